@@ -1,1 +1,1 @@
-console.error("not yet");
+console.error('not yet');
