@@ -43,7 +43,8 @@ function kernels() {
   if (existsSync(target) && statSync(target).mtimeMs > newest) return;
   mkdirSync('dist', { recursive: true });
   const wasm = join('dist', 'kernels.wasm');
-  const options = '-O3 --noAssert --runtime stub --enable simd --importMemory --initialMemory 0'.split(' ');
+  const options =
+    '-O3 --noAssert --runtime stub --enable simd --importMemory --initialMemory 0 --disableWarning 112'.split(' ');
   run(process.execPath, [
     join('node_modules', 'assemblyscript', 'bin', 'asc.js'),
     join(folder, 'index.ts'),

@@ -1,0 +1,166 @@
+import { expAndSum, largestLane, sumOfLanes } from './lanes';
+import { outerAdd, product } from './product';
+
+/** Rows that the backward pass takes at once. */
+const block: i32 = 16;
+
+/**
+ * Causal attention of one head for `rows` queries at positions `first`, `first` + 1, …; position p sees keys 0 … p.
+ * Score: q·k × scale − slope × distance. `keys` is transposed (headWidth × keyStride, keyStride a multiple of 8 that
+ * holds every position rounded up to 8); `values` has one row a position. `scratch` holds 4 × keyStride numbers.
+ * Writes to `statistics`, two numbers a row, the largest score and 1 / Σ exp(score − largest).
+ */
+export function attend(
+  rows: i32,
+  first: i32,
+  headWidth: i32,
+  queries: usize,
+  queryStride: i32,
+  keys: usize,
+  keyStride: i32,
+  values: usize,
+  valueStride: i32,
+  out: usize,
+  outStride: i32,
+  scale: f32,
+  slope: f32,
+  scratch: usize,
+  statistics: usize,
+): void {
+  for (let row = 0; row < rows; row += 4) {
+    const count = min(4, rows - row);
+    const seen = first + row + count;
+    const columns = (seen + 7) & ~7;
+    product(count, headWidth, columns, queries, queryStride, keys, keyStride, scratch, columns, false);
+    for (let index = 0; index < count; index++)
+      weigh(
+        scratch + ((<usize>(index * columns)) << 2),
+        columns,
+        first + row + index,
+        scale,
+        slope,
+        statistics + ((<usize>index) << 3),
+      );
+    product(count, seen, headWidth, scratch, columns, values, valueStride, out, outStride, false);
+    for (let index = 0; index < count; index++) {
+      const inverse = v128.load32_splat(statistics + ((<usize>index) << 3), 4);
+      const from = out + ((<usize>(index * outStride)) << 2);
+      for (let at = from; at < from + ((<usize>headWidth) << 2); at += 16)
+        v128.store(at, f32x4.mul(v128.load(at), inverse));
+    }
+    queries += (<usize>queryStride) << 4;
+    out += (<usize>outStride) << 4;
+    statistics += 32;
+  }
+}
+
+/** Turns the products q·k of one row into exp(score − largest), 0 beyond `position`. */
+function weigh(row: usize, columns: i32, position: i32, scale: f32, slope: f32, statistics: usize): void {
+  const end = row + ((<usize>columns) << 2);
+  const largest = score(row, end, position, scale, slope);
+  store<f32>(statistics, largest);
+  store<f32>(statistics, 1 / expAndSum(row, end, largest), 4);
+}
+
+/** Turns products q·k into scores, −∞ beyond `position`; returns the largest. */
+function score(row: usize, end: usize, position: i32, scale: f32, slope: f32): f32 {
+  const slopes = f32x4.splat(slope);
+  const scales = f32x4.splat(scale);
+  let distance = f32x4.sub(f32x4(0, 1, 2, 3), f32x4.splat(<f32>position));
+  let lanes = f32x4.splat(-Infinity);
+  for (; row < end; row += 16) {
+    const value = f32x4.add(f32x4.mul(v128.load(row), scales), f32x4.mul(slopes, distance));
+    const masked = v128.bitselect(value, f32x4.splat(-Infinity), f32x4.le(distance, f32x4.splat(0)));
+    lanes = f32x4.max(lanes, masked);
+    v128.store(row, masked);
+    distance = f32x4.add(distance, f32x4.splat(4));
+  }
+  return largestLane(lanes);
+}
+
+/**
+ * Gradients of one head over a whole sequence, from position 0. Adds to the key and value gradients; writes the query
+ * gradients. Queries, keys, values and their gradients share one stride; `keysTransposed` and `valuesTransposed` are
+ * headWidth × columnStride; `statistics` are those that `attend` wrote; `scratch` holds 32 × columnStride numbers.
+ */
+export function attendBackward(
+  rows: i32,
+  headWidth: i32,
+  stride: i32,
+  queries: usize,
+  keys: usize,
+  queryGradient: usize,
+  keyGradient: usize,
+  valueGradient: usize,
+  keysTransposed: usize,
+  valuesTransposed: usize,
+  columnStride: i32,
+  out: usize,
+  outGradient: usize,
+  outStride: i32,
+  scale: f32,
+  slope: f32,
+  statistics: usize,
+  scratch: usize,
+): void {
+  const slopes = scratch + ((<usize>(block * columnStride)) << 2);
+  for (let row = 0; row < rows; row += block) {
+    const count = min(block, rows - row);
+    const seen = row + count;
+    const columns = (seen + 7) & ~7;
+    product(count, headWidth, columns, queries, stride, keysTransposed, columnStride, scratch, columns, false);
+    product(count, headWidth, columns, outGradient, outStride, valuesTransposed, columnStride, slopes, columns, false);
+    for (let index = 0; index < count; index++) {
+      const skip = (<usize>(index * outStride)) << 2;
+      weighBackward(
+        scratch + ((<usize>(index * columns)) << 2),
+        slopes + ((<usize>(index * columns)) << 2),
+        columns,
+        row + index,
+        scale,
+        slope,
+        statistics + ((<usize>index) << 3),
+        dot(out + skip, outGradient + skip, headWidth),
+      );
+    }
+    product(count, seen, headWidth, slopes, columns, keys, stride, queryGradient, stride, false);
+    outerAdd(count, seen, headWidth, slopes, columns, queries, stride, keyGradient, stride);
+    outerAdd(count, seen, headWidth, scratch, columns, outGradient, outStride, valueGradient, stride);
+    queries += (<usize>(block * stride)) << 2;
+    queryGradient += (<usize>(block * stride)) << 2;
+    out += (<usize>(block * outStride)) << 2;
+    outGradient += (<usize>(block * outStride)) << 2;
+    statistics += (<usize>block) << 3;
+  }
+}
+
+/** Turns products q·k into weights p, and p's gradients into those of q·k: p × (dp − Σ p·dp) × scale. */
+function weighBackward(
+  weights: usize,
+  gradients: usize,
+  columns: i32,
+  position: i32,
+  scale: f32,
+  slope: f32,
+  statistics: usize,
+  mean: f32,
+): void {
+  const end = weights + ((<usize>columns) << 2);
+  score(weights, end, position, scale, slope);
+  expAndSum(weights, end, load<f32>(statistics));
+  const inverse = v128.load32_splat(statistics, 4);
+  const scales = f32x4.splat(scale);
+  const means = f32x4.splat(mean);
+  for (; weights < end; weights += 16, gradients += 16) {
+    const weight = f32x4.mul(v128.load(weights), inverse);
+    v128.store(weights, weight);
+    v128.store(gradients, f32x4.mul(f32x4.mul(weight, f32x4.sub(v128.load(gradients), means)), scales));
+  }
+}
+
+function dot(a: usize, b: usize, length: i32): f32 {
+  let sums = f32x4.splat(0);
+  for (const end = a + ((<usize>length) << 2); a < end; a += 16, b += 16)
+    sums = f32x4.add(sums, f32x4.mul(v128.load(a), v128.load(b)));
+  return sumOfLanes(sums);
+}
