@@ -1,0 +1,21 @@
+import type { Configuration } from '../../engine/configuration/schema.ts';
+import type { World } from '../../engine/environments/environment.ts';
+import type { GradientWorkers } from '../../engine/learner/gradientWorkers.ts';
+import type { ModelShape } from '../../engine/learner/model.ts';
+import type { RunFolder } from './runFolder.ts';
+
+/** What all stages of a run work with. */
+export interface StageContext {
+  readonly run: RunFolder;
+  readonly configuration: Configuration;
+  readonly world: World;
+  /** Folder that relative paths of the configuration start at. */
+  readonly base: string;
+  /** Take at most so many tasks, pairs or trajectories a stage: for a quick look. */
+  readonly limit?: number;
+  /** Threads of the built-in model. */
+  readonly threads: number;
+  /** Gradient threads for a model of this shape, made when first needed and shared by all stages. */
+  gradientWorkers(shape: ModelShape): GradientWorkers;
+  readonly signal: AbortSignal;
+}
