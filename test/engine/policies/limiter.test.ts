@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { adaptiveLimiter, type Permit } from '../../../src/engine/policies/limiter.ts';
+import { stoppedClock } from './stoppedClock.ts';
+
+const never = new AbortController().signal;
+const settled = () => new Promise(resolve => setImmediate(resolve));
+
+/** Asks for `count` permits and collects those that were given, by the order in which they were asked for. */
+function ask(limiter: ReturnType<typeof adaptiveLimiter>, count: number) {
+  const given: { readonly index: number; readonly permit: Permit }[] = [];
+  for (let index = 0; index < count; index++) limiter.enter(never).then(permit => given.push({ index, permit }));
+  return given;
+}
+
+/** Requests come and are taken, `limit` at a time, until `requests` have been. */
+async function work(limiter: ReturnType<typeof adaptiveLimiter>, requests: number) {
+  for (let done = 0; done < requests; ) {
+    const permits = await Promise.all(Array.from({ length: limiter.limit }, () => limiter.enter(never)));
+    for (const permit of permits) permit.leave('taken');
+    done += permits.length;
+  }
+}
+
+test('admits as many as asked for, then one for each that leaves, first come, first served', async () => {
+  const limiter = adaptiveLimiter(3, stoppedClock());
+  const given = ask(limiter, 6);
+  await settled();
+  assert.deepEqual(
+    given.map(({ index }) => index),
+    [0, 1, 2],
+  );
+  given[1]!.permit.leave('taken');
+  given[0]!.permit.leave('failed');
+  given[0]!.permit.leave('failed');
+  await settled();
+  assert.deepEqual(
+    given.map(({ index }) => index),
+    [0, 1, 2, 3, 4],
+  );
+});
+
+test('a refusal halves the limit once for all requests that were sent at the same level', async () => {
+  const limiter = adaptiveLimiter(64, stoppedClock());
+  const given = ask(limiter, 64);
+  await settled();
+  for (const { permit } of given.slice(32)) permit.leave('refused');
+  assert.equal(limiter.limit, 32);
+  for (const { permit } of given.slice(0, 32)) permit.leave('taken');
+  const next = ask(limiter, 40);
+  await settled();
+  assert.equal(next.length, 32);
+  next[0]!.permit.leave('refused');
+  assert.equal(limiter.limit, 16);
+});
+
+test('nobody enters while the server wants to be left alone, and everybody afterwards', async () => {
+  const clock = stoppedClock();
+  const limiter = adaptiveLimiter(4, clock);
+  const [first] = [await limiter.enter(never)];
+  first.leave('refused', 2000);
+  const given = ask(limiter, 2);
+  clock.advance(1999);
+  await settled();
+  assert.equal(given.length, 0);
+  clock.advance(1);
+  await settled();
+  assert.equal(given.length, 2);
+});
+
+test('recovers by one for each level that was taken, after a time of peace, up to what was asked for', async () => {
+  const clock = stoppedClock();
+  const limiter = adaptiveLimiter(8, clock);
+  (await limiter.enter(never)).leave('refused');
+  assert.equal(limiter.limit, 4);
+  await work(limiter, 100);
+  assert.equal(limiter.limit, 4);
+  clock.advance(10_000);
+  await work(limiter, 4);
+  assert.equal(limiter.limit, 5);
+  await work(limiter, 5 + 6 + 7 + 80);
+  assert.equal(limiter.limit, 8);
+});
+
+test('a refusal on the way up goes back one step and doubles the time of peace', async () => {
+  const clock = stoppedClock();
+  const limiter = adaptiveLimiter(8, clock);
+  (await limiter.enter(never)).leave('refused');
+  clock.advance(10_000);
+  await work(limiter, 4);
+  (await limiter.enter(never)).leave('refused');
+  assert.equal(limiter.limit, 4);
+  clock.advance(10_000);
+  await work(limiter, 100);
+  assert.equal(limiter.limit, 4);
+  clock.advance(10_000);
+  await work(limiter, 4);
+  assert.equal(limiter.limit, 5);
+});
+
+test('never falls below one, and goes on', async () => {
+  const limiter = adaptiveLimiter(2, stoppedClock());
+  for (let round = 0; round < 5; round++) (await limiter.enter(never)).leave('refused');
+  assert.equal(limiter.limit, 1);
+  (await limiter.enter(never)).leave('taken');
+  await limiter.enter(never);
+});
+
+test('who stops waiting rejects with the reason and leaves the queue in order', async () => {
+  const limiter = adaptiveLimiter(1, stoppedClock());
+  const first = await limiter.enter(never);
+  const controller = new AbortController();
+  const second = limiter.enter(controller.signal);
+  const third = ask(limiter, 1);
+  controller.abort(new Error('enough'));
+  await assert.rejects(second, /enough/);
+  await assert.rejects(limiter.enter(controller.signal), /enough/);
+  first.leave('taken');
+  await settled();
+  assert.equal(third.length, 1);
+});
