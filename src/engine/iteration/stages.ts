@@ -29,24 +29,17 @@ export interface Evaluation {
 }
 
 /** What a stage reports while it works; times are added by the job that records it. */
-export type StageEvent = { readonly place: Place; readonly stage: Stage } & (
+export type StageNews =
   | { readonly kind: 'stage-started'; readonly what: string }
-  | {
-      readonly kind: 'stage-progress';
-      readonly done: number;
-      readonly total: number;
-      readonly note?: string;
-    }
-  | {
-      readonly kind: 'stage-metrics';
-      readonly values: Readonly<Record<string, number>>;
-    }
-  | {
-      readonly kind: 'stage-finished';
-      readonly summary: string;
-      readonly reused: boolean;
-    }
-);
+  | StageUpdate
+  | { readonly kind: 'stage-finished'; readonly summary: string; readonly reused: boolean };
+
+/** What happens between a stage's start and its end. */
+export type StageUpdate =
+  | { readonly kind: 'stage-progress'; readonly done: number; readonly total: number; readonly note?: string }
+  | { readonly kind: 'stage-metrics'; readonly values: Readonly<Record<string, number>> };
+
+export type StageEvent = { readonly place: Place; readonly stage: Stage } & StageNews;
 
 /** A stage at work: yields its progress and returns what it made. A stage that finds its work done returns at once. */
 export type StageRun<T> = AsyncGenerator<StageEvent, T>;

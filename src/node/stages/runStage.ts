@@ -1,6 +1,6 @@
 import { changeText, difference } from '../../engine/configuration/difference.ts';
 import { type Place, placeText, type Stage, stageFolder } from '../../engine/iteration/place.ts';
-import type { Artifact, StageEvent, StageRun } from '../../engine/iteration/stages.ts';
+import type { Artifact, StageEvent, StageNews, StageRun, StageUpdate } from '../../engine/iteration/stages.ts';
 import { HumanError } from '../../engine/problem.ts';
 import type { RunFolder } from './runFolder.ts';
 
@@ -18,11 +18,6 @@ export interface StageMarker {
   /** Wall time of the work, its interrupted attempts not counted. */
   readonly seconds: number;
 }
-
-/** What a stage at work yields: the place is added for it. */
-export type StageUpdate =
-  | { readonly kind: 'stage-progress'; readonly done: number; readonly total: number; readonly note?: string }
-  | { readonly kind: 'stage-metrics'; readonly values: Readonly<Record<string, number>> };
 
 /** File names inside the stage's folder, the product first, and the line that says how it went. */
 export interface StageProduct {
@@ -56,7 +51,7 @@ export async function* runStage(
 ): StageRun<Artifact> {
   const { place, stage } = spec;
   const name = stageFolder(place, stage);
-  const event = (rest: StageUpdate | Omit<StageEvent, 'place' | 'stage'>) => ({ place, stage, ...rest }) as StageEvent;
+  const event = (news: StageNews): StageEvent => ({ place, stage, ...news });
   yield event({ kind: 'stage-started', what: spec.what });
   const marker = await readMarker(run, place, stage);
   if (marker) {
