@@ -36,6 +36,8 @@ export function describeSchema(schema: SchemaNode): string {
       return `an object { ${Object.keys(schema.properties ?? {}).join(', ')} }`;
     case 'array':
       return `a list, each item ${describeSchema(schema.items!)}`;
+    case 'null':
+      return 'null';
     case 'boolean':
       return 'true or false';
     case 'string':
@@ -74,6 +76,11 @@ export function variantFor(variants: readonly TSchema[], node: Node): TSchema | 
   const kind = node.type === 'object' ? findNodeAtLocation(node, ['kind'])?.value : undefined;
   return variants.find(variant => {
     const [own] = kindsOf([variant]);
-    return own === undefined ? (variant as SchemaNode).type === node.type : own === kind;
+    return own === undefined ? typeOf(variant) === node.type : own === kind;
   });
+}
+
+/** The type that a value in the file has; JSON itself does not tell whole numbers apart. */
+function typeOf({ type }: SchemaNode): string | undefined {
+  return type === 'integer' ? 'number' : type;
 }

@@ -1,0 +1,64 @@
+import Type from 'typebox';
+import { count, list, section } from './fields.ts';
+
+/** `policy`: who plays. */
+export const policy = Type.Union(
+  [
+    section(
+      {
+        kind: Type.Literal('builtin'),
+        checkpoint: Type.Optional(
+          Type.String({ minLength: 1, description: 'Checkpoint to start from; the shipped base model when absent.' }),
+        ),
+      },
+      'The built-in language model: small, trained and run on this machine.',
+    ),
+    section(
+      {
+        kind: Type.Literal('openai'),
+        baseURL: Type.String({
+          pattern: '^https?://',
+          description: 'Address of the server up to and with its version, e.g. http://127.0.0.1:8000/v1.',
+        }),
+        model: Type.String({ minLength: 1, description: 'Name of the model, as the server knows it.' }),
+        keyVariable: Type.Optional(
+          Type.String({
+            pattern: '^[A-Za-z_][A-Za-z0-9_]*$',
+            description: 'Environment variable that holds the key; no key is sent when absent. Never the key itself.',
+          }),
+        ),
+        timeout: Type.Number({ exclusiveMinimum: 0, default: 120, description: 'Seconds to wait for one turn.' }),
+        deadline: Type.Optional(
+          Type.Number({ exclusiveMinimum: 0, description: 'Seconds that the model may take for one whole episode.' }),
+        ),
+        retries: count(6, 0, 'How often a turn is asked for again after an error that may pass.'),
+        maxTokens: count(512, 1, 'Tokens that one turn may have.'),
+        contextLength: Type.Optional(
+          Type.Integer({
+            minimum: 1,
+            description: 'Tokens that prompt and turn may have together; asked of the server.',
+          }),
+        ),
+        stop: list(Type.String({ minLength: 1 }), ['\nObservation:'], 'Texts at which the server ends a turn.'),
+        oneShot: Type.Boolean({ default: false, description: 'Whether the prompt shows one solved example.' }),
+      },
+      'Any server that speaks the OpenAI chat protocol.',
+    ),
+    section(
+      {
+        kind: Type.Literal('expert'),
+        oracle: Type.Boolean({ default: false, description: 'Whether it may look at what it has not observed.' }),
+      },
+      "The world's own expert.",
+    ),
+    section({ kind: Type.Literal('random') }, 'Takes any admissible action.'),
+    section(
+      {
+        kind: Type.Literal('replay'),
+        file: Type.String({ minLength: 1, description: 'Trajectory file whose actions are taken again.' }),
+      },
+      'Repeats a recording.',
+    ),
+  ],
+  { default: { kind: 'builtin' }, description: 'Who plays.' },
+);
