@@ -14,9 +14,9 @@ export interface Random {
   shuffled<T>(items: readonly T[]): T[];
 }
 
-/** A stream that depends on `seed` alone. */
+/** A stream that depends on `seed` alone. Neighbouring seeds give unrelated streams from the first draw on. */
 export function seeded(seed: number): Random {
-  const generator = xoroshiro128plus(seed | 0);
+  const generator = xoroshiro128plus(avalanche(seed + 0x9e3779b9));
   const below = (bound: number) => uniformInt(generator, 0, bound - 1);
   return {
     uniform: () => uniformFloat64(generator),
@@ -45,7 +45,12 @@ export function seedOf(...parts: readonly (string | number)[]): number {
   for (const part of parts) {
     for (const char of `${part}\u0000`) hash = Math.imul(hash ^ char.codePointAt(0)!, 0x01000193);
   }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return (hash ^ (hash >>> 16)) >>> 0;
+  return avalanche(hash);
+}
+
+/** Spreads every bit of a 32-bit number over all of them (murmur3's finaliser). */
+function avalanche(hash: number): number {
+  let mixed = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
 }
