@@ -25,7 +25,15 @@ export interface Policy {
   readonly name: string;
   /** Whether equal history, options and seed give an equal turn. */
   readonly deterministic: boolean;
-  /** The next turn, or why there is none. Rejects only with the signal's reason, or for a bug. */
+  /**
+   * Whether turns can be expected at all: to be called once before exploring. Rejects with a `HumanError` that says what
+   * to change (a server that is not there, a key that is not accepted, a model that does not exist).
+   */
+  check?(signal: AbortSignal): Promise<void>;
+  /**
+   * The next turn, or why there is none. Rejects with the signal's reason; with a `HumanError` when no episode can go on,
+   * so that the run has to stop with this episode owed; else only for a bug.
+   */
   act(history: History, options: ActOptions): Promise<Turn | Halt>;
   /** The episode is over: whatever was kept for it can go. */
   forget?(episode: string): void;

@@ -1,0 +1,155 @@
+import { HumanError } from '../problem.ts';
+import type { Random } from '../random.ts';
+import type { History, Turn } from '../trajectory/trajectory.ts';
+import { type Clock, wait } from './clock.ts';
+import { shrunkTokens } from './contextLimit.ts';
+import { adaptiveLimiter } from './limiter.ts';
+import { checkServer } from './openaiCheck.ts';
+import type { Dispensable } from './openaiFailure.ts';
+import { requestBody, type Sampling, tokensToAsk } from './openaiRequest.ts';
+import { type Failed, type Fetch, openaiServer, type ServerSettings } from './openaiServer.ts';
+import type { ActOptions, Halt, Policy } from './policy.ts';
+import type { Prompt } from './prompt.ts';
+import { backOff } from './retry.ts';
+
+export interface OpenaiSettings extends ServerSettings, Sampling {
+  /** Milliseconds that an episode may take, counted from its first turn. */
+  readonly deadline: number;
+  /** How often a turn is asked for again after a failure that may pass; a refusal for too many requests is not counted. */
+  readonly retries: number;
+  /** Tokens that prompt and turn may have together; learned from the server when absent. */
+  readonly contextLength?: number;
+  /** Requests in flight at the most. */
+  readonly concurrency: number;
+}
+
+export interface OpenaiPorts {
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  /** For the jitter of the back-off alone: no turn depends on it. */
+  readonly random: Random;
+  readonly prompt: Prompt;
+}
+
+/** A model behind any server that speaks the OpenAI chat protocol. */
+export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Policy {
+  const { clock, prompt, random } = ports;
+  const server = openaiServer(settings, ports);
+  const limiter = adaptiveLimiter(settings.concurrency, clock);
+  const declined = new Set<Dispensable>();
+  const deadlines = new Map<string, number>();
+  let contextLength = settings.contextLength;
+  let answers = 0;
+  let rejections = 0;
+
+  async function ask(body: Readonly<Record<string, unknown>>, signal: AbortSignal) {
+    const permit = await limiter.enter(signal);
+    try {
+      const reply = await server.complete(body, signal);
+      if (!('failure' in reply)) {
+        answers++;
+        rejections = 0;
+        permit.leave('taken');
+      } else if (reply.failure.kind === 'limited') permit.leave('refused', reply.failure.pause);
+      return reply;
+    } finally {
+      permit.leave('failed');
+    }
+  }
+
+  /** Asks until there is a turn or no hope of one. `signal` is aborted at the deadline at the latest. */
+  async function turn(
+    history: History,
+    options: ActOptions,
+    deadline: number,
+    signal: AbortSignal,
+  ): Promise<Turn | Halt> {
+    let tokens = tokensToAsk(history, settings.maxTokens, contextLength);
+    if (tokens === undefined) return overflowed(`the last prompt had all of the ${contextLength} tokens that fit.`);
+    const messages = prompt.messages(history);
+    const answersBefore = answers;
+    let refusals = 0;
+    let failures = 0;
+    for (;;) {
+      const { seed, temperature } = options;
+      const reply = await ask(requestBody(settings, { messages, tokens, temperature, seed, declined }), signal);
+      if (!('failure' in reply)) return reply.turn;
+      const { failure } = reply;
+      if (failure.kind === 'overflow') {
+        const shrunk = shrunkTokens(tokens, failure.overflow);
+        if (!shrunk) return overflowed(failure.message);
+        contextLength ??= shrunk.contextLength;
+        tokens = shrunk.tokens;
+        continue;
+      }
+      if (failure.kind === 'unsupported' && !declined.has(failure.parameter)) {
+        declined.add(failure.parameter);
+        continue;
+      }
+      if (failure.kind === 'limited') refusals++;
+      else if (isPassing(failure) && failures < settings.retries) failures++;
+      else {
+        if (isHopeless(failure, answersBefore)) throw new HumanError(failure.message);
+        return halt(failure);
+      }
+      const pause = failure.pause ?? backOff(failures + refusals, random);
+      if (clock.now() + pause >= deadline) return overtime(` Last failure: ${failure.message}`);
+      await wait(clock, pause, signal);
+    }
+  }
+
+  /** Whether a failure concerns every episode: nobody has been answered meanwhile, or it is the third of its kind in a row. */
+  function isHopeless({ kind }: Failed, answersBefore: number): boolean {
+    if (kind === 'configuration') return answers === 0 || ++rejections >= 3;
+    return kind === 'unreachable' && answers === answersBefore;
+  }
+
+  function overtime(more = ''): Halt {
+    return { halted: 'timeout', message: `The episode took longer than ${settings.deadline / 1000} s.${more}` };
+  }
+
+  return {
+    name: settings.model,
+    deterministic: false,
+    async check(signal) {
+      const found = await checkServer(server, { names: settings, clock, signal });
+      contextLength ??= found.contextLength;
+    },
+    async act(history, options) {
+      const { episode, signal } = options;
+      const deadline = deadlines.get(episode) ?? clock.now() + settings.deadline;
+      deadlines.set(episode, deadline);
+      const bounded = new AbortController();
+      const abort = () => bounded.abort(signal.reason);
+      signal.throwIfAborted();
+      signal.addEventListener('abort', abort, { once: true });
+      const cancel = clock.after(Math.max(0, deadline - clock.now()), () => bounded.abort());
+      try {
+        return await turn(history, options, deadline, bounded.signal);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (bounded.signal.aborted) return overtime();
+        throw error;
+      } finally {
+        cancel();
+        signal.removeEventListener('abort', abort);
+      }
+    },
+    forget(episode) {
+      deadlines.delete(episode);
+    },
+  };
+}
+
+function isPassing({ kind }: Failed): boolean {
+  return kind === 'passing' || kind === 'late' || kind === 'unreachable';
+}
+
+function overflowed(message: string): Halt {
+  return { halted: 'context-overflow', message: `The prompt does not fit: ${message}` };
+}
+
+function halt({ kind, message }: Failed): Halt {
+  if (kind === 'late') return { halted: 'timeout', message };
+  return { halted: kind === 'refused' ? 'refusal' : 'policy-error', message };
+}

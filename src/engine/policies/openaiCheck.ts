@@ -1,0 +1,60 @@
+import { distance } from 'fastest-levenshtein';
+import { HumanError } from '../problem.ts';
+import { type Clock, wait } from './clock.ts';
+import { leastTokens } from './contextLimit.ts';
+import type { Json } from './openaiAnswer.ts';
+import type { ServerNames } from './openaiFailure.ts';
+import type { Server } from './openaiServer.ts';
+
+/** Where servers say how many tokens prompt and answer may have together: vLLM and SGLang, LM Studio, OpenRouter, Groq. */
+const lengthFields = ['max_model_len', 'loaded_context_length', 'context_length', 'context_window'] as const;
+
+/** A server that has just been started gets these chances to listen, in milliseconds from one to the next. */
+const patience = [500, 1500];
+
+/**
+ * Whether turns can be expected from a server, and the context length that it names. Throws a `HumanError` that says
+ * what to do when nothing answers there, the key is not accepted, or there is no such model. A server that is busy, or
+ * lists no models, passes: only a turn will tell.
+ */
+export async function checkServer(
+  server: Server,
+  { names, clock, signal }: { names: ServerNames; clock: Clock; signal: AbortSignal },
+): Promise<{ readonly contextLength?: number }> {
+  let reply = await server.models(signal);
+  for (const pause of patience) {
+    if (!('failure' in reply) || reply.failure.kind !== 'unreachable') break;
+    await wait(clock, pause, signal);
+    reply = await server.models(signal);
+  }
+  if ('failure' in reply) {
+    const { failure } = reply;
+    const wrong = failure.kind === 'configuration' ? failure.wrong : failure.kind;
+    if (wrong === 'unreachable' || wrong === 'late' || wrong === 'key' || wrong === 'account') {
+      throw new HumanError(failure.message);
+    }
+    return {};
+  }
+  const model = reply.models.find(({ id }) => id === names.model);
+  if (model) return contextLengthOf(model);
+  if (reply.models.length > 0) await probe(server, names, reply.models, signal);
+  return {};
+}
+
+/** Some servers take names that they do not list: aliases, adapters, or any name at all. Only a try will tell. */
+async function probe(server: Server, names: ServerNames, models: readonly Json[], signal: AbortSignal): Promise<void> {
+  const body = { model: names.model, messages: [{ role: 'user', content: 'Say OK.' }], max_tokens: leastTokens };
+  const reply = await server.complete(body, signal);
+  if (!('failure' in reply) || reply.failure.kind !== 'configuration') return;
+  const { message, wrong } = reply.failure;
+  if (wrong !== 'model') throw new HumanError(message);
+  const others = models.map(({ id }) => id).filter(id => typeof id === 'string');
+  const nearest = others.toSorted((a, b) => distance(a, names.model) - distance(b, names.model)).slice(0, 5);
+  throw new HumanError(`${message} It has ${nearest.map(id => `'${id}'`).join(', ')}.`);
+}
+
+function contextLengthOf(model: Json): { readonly contextLength?: number } {
+  const lengths = lengthFields.map(field => model[field]);
+  const contextLength = lengths.find(value => typeof value === 'number' && Number.isSafeInteger(value) && value > 0);
+  return typeof contextLength === 'number' ? { contextLength } : {};
+}
