@@ -1,22 +1,21 @@
 import { type EnvironmentOptions, type PairOptions, plainPairOptions } from './options.ts';
 
-/** DPO settings of one iteration. */
-export interface PreferenceTraining {
-  readonly beta: number;
-  readonly learningRate: number;
-  /** Weight of the negative log-likelihood of the chosen side (mean a token) beside the DPO loss. */
-  readonly nllWeight: number;
-  /** Pairs a step. */
-  readonly batch: number;
-  readonly epochs: number;
-}
-
-/** Behavioural cloning settings. */
+/** Behavioural cloning as a recipe has it; the names are those of `train` in contrail.json. */
 export interface CloningTraining {
   readonly learningRate: number;
-  /** Trajectories a step. */
+  /** Trajectories a step; pairs a step for DPO. */
   readonly batch: number;
   readonly epochs: number;
+  readonly schedule: 'cosine' | 'constant';
+  /** Optimiser steps of linear rise; below 1, as a share of all steps. */
+  readonly warmup: number;
+}
+
+/** DPO as a recipe has it in one iteration. */
+export interface PreferenceTraining extends CloningTraining {
+  readonly beta: number;
+  /** Weight of the chosen side's mean negative log-likelihood a token, beside the DPO loss. */
+  readonly nllWeight: number;
 }
 
 /** A published recipe under its name: how pairs are made, and how its authors trained on them. */
@@ -32,7 +31,17 @@ export interface PairPreset {
   readonly preference: readonly PreferenceTraining[];
 }
 
-const etoPreference: PreferenceTraining = { beta: 0.1, learningRate: 1e-6, nllWeight: 0, batch: 32, epochs: 3 };
+const etoCloning: CloningTraining = { learningRate: 1e-5, batch: 64, epochs: 3, schedule: 'cosine', warmup: 0.03 };
+
+const etoPreference: PreferenceTraining = {
+  beta: 0.1,
+  learningRate: 1e-6,
+  nllWeight: 0,
+  batch: 32,
+  epochs: 3,
+  schedule: 'constant',
+  warmup: 0.1,
+};
 
 /** ETO's released pair builder cuts failed episodes in these two environments only, five rounds after the expert's end. */
 const cutAfterExpert: Partial<PairOptions> = { extraRounds: 5 };
@@ -44,7 +53,7 @@ export const presets: Readonly<Record<string, PairPreset>> = {
     strategy: 'expert-against-agent',
     options: plainPairOptions,
     environments: {},
-    cloning: { learningRate: 1e-5, batch: 64, epochs: 3 },
+    cloning: etoCloning,
     preference: [etoPreference],
   },
   'eto-code': {
@@ -57,7 +66,7 @@ export const presets: Readonly<Record<string, PairPreset>> = {
       scienceworld: cutAfterExpert,
       alfworld: { nullReward: 'loss' },
     },
-    cloning: { learningRate: 2e-5, batch: 64, epochs: 3 },
+    cloning: { ...etoCloning, learningRate: 2e-5 },
     preference: [etoPreference, { ...etoPreference, beta: 0.5, learningRate: 5e-7 }],
   },
   'own-success': {
@@ -65,8 +74,8 @@ export const presets: Readonly<Record<string, PairPreset>> = {
     strategy: 'own-success',
     options: { ...plainPairOptions, distinct: true, quotaPerTask: 3 },
     environments: {},
-    cloning: { learningRate: 1e-3, batch: 8, epochs: 40 },
-    preference: [{ beta: 0.3, learningRate: 8e-4, nllWeight: 20, batch: 16, epochs: 2 }],
+    cloning: { learningRate: 1e-3, batch: 8, epochs: 40, schedule: 'cosine', warmup: 0 },
+    preference: [{ beta: 0.3, learningRate: 8e-4, nllWeight: 20, batch: 16, epochs: 2, schedule: 'cosine', warmup: 5 }],
   },
 };
 
