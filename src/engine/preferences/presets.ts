@@ -49,7 +49,7 @@ const cutAfterExpert: Partial<PairOptions> = { extraRounds: 5 };
 /** Adding a preset is one entry here. */
 export const presets: Readonly<Record<string, PairPreset>> = {
   'eto-paper': {
-    description: 'ETO as its paper describes it (Song et al. 2024, §3.2, App. B): expert against agent, losers uncut',
+    description: 'ETO as its paper describes it (Song et al. 2024, §3.2): expert against agent, losers uncut',
     strategy: 'expert-against-agent',
     options: plainPairOptions,
     environments: {},

@@ -44,6 +44,7 @@ export function settle({ strategy, group, options, rule }: Settlement): PairProp
     failures.add(said);
     if (isOwn && isNoisy(kept, options)) return 'noisy-loser';
     const divergence = turnDivergence(winner.steps, kept);
+    // ETO keeps such a pair; its gradient is zero.
     if (divergence === null) return 'identical-after-cut';
     const longest = Math.max(length(winner.steps), length(kept)) + winner.opening.length;
     if (options.maxCharacters !== null && longest > options.maxCharacters) return 'over-length';

@@ -4,7 +4,7 @@ import { settle, withMargin } from '../settlement.ts';
 import type { PairStrategy } from '../strategy.ts';
 
 /**
- * Self-play (paper §4.4, ETO without an expert): the policy's best episode of a task, the shortest where several are
+ * Self-play, ETO without an expert: the policy's best episode of a task, the shortest where several are
  * best, against each worse one.
  */
 export function agentAgainstAgent(options: PairOptions): PairStrategy {
