@@ -1,0 +1,114 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { stageFolder } from '../../engine/iteration/place.ts';
+import type { Artifact, StageRun, StageUpdate } from '../../engine/iteration/stages.ts';
+import { buildPairs, type PairSummary } from '../../engine/preferences/buildPairs.ts';
+import type { PairProposal, PreferencePair } from '../../engine/preferences/pair.ts';
+import { encodePair } from '../../engine/preferences/pairFile.ts';
+import { pairStrategy } from '../../engine/preferences/strategies.ts';
+import { type Problem, problemText } from '../../engine/problem.ts';
+import { fileError } from '../fileError.ts';
+import { openLineFile } from '../lineFile.ts';
+import { runStage, type StageProduct, type StageSpec } from './runStage.ts';
+import { withTrajectoryFiles } from './runTrajectories.ts';
+import type { StageContext } from './stageContext.ts';
+
+const pairsName = 'preference.pairs.jsonl';
+const summaryName = 'summary.json';
+
+/** Makes the preference pairs of an exploration, and beside them the reasons for every task and episode without one. */
+export function pairStage(
+  context: StageContext,
+  place: StageSpec['place'],
+  sources: { readonly exploration: Artifact; readonly demonstrations?: Artifact },
+): StageRun<Artifact> {
+  const { run, configuration, limit } = context;
+  const from = [sources.exploration, ...(sources.demonstrations ? [sources.demonstrations] : [])];
+  const settings = { ...configuration.pairs, ...(limit !== undefined && { limit }) };
+  const spec: StageSpec = { place, stage: 'pairs', what: 'Making preference pairs', settings, from };
+  return runStage(run, spec, async function* (folder): AsyncGenerator<StageUpdate, StageProduct> {
+    const result = await build(context, place, sources);
+    const file = `${result.pairs.map(pair => `${encodePair(pair)}\n`).join('')}`;
+    await write(join(folder, pairsName), file);
+    await write(join(folder, summaryName), `${JSON.stringify(result.summary, undefined, 2)}\n`);
+    await writeReasons(join(folder, 'unpaired.jsonl'), result.unpaired);
+    const { summary } = result;
+    yield {
+      kind: 'stage-metrics',
+      values: { pairs: summary.pairs, pairedTasks: summary.pairedTasks, tasks: summary.tasks },
+    };
+    if (result.problems.length > 0) {
+      const note = result.problems.slice(0, 3).map(problemText).join('; ');
+      yield { kind: 'stage-progress', done: summary.tasks, total: summary.tasks, note };
+    }
+    return { files: [pairsName, summaryName], summary: summaryText(summary) };
+  });
+}
+
+interface Built {
+  readonly pairs: PreferencePair[];
+  readonly unpaired: Extract<PairProposal, { reason: unknown }>[];
+  readonly problems: Problem[];
+  readonly summary: PairSummary;
+}
+
+function build(
+  { run, configuration, limit, signal }: StageContext,
+  place: StageSpec['place'],
+  { exploration, demonstrations }: { readonly exploration: Artifact; readonly demonstrations?: Artifact },
+): Promise<Built> {
+  const from = `${stageFolder(place, 'pairs')}/${pairsName}`;
+  const files = [exploration.file, ...(demonstrations ? [demonstrations.file] : [])];
+  return withTrajectoryFiles(run, { from, files }, async ([episodes, ...experts]) => {
+    const built: Omit<Built, 'summary'> = { pairs: [], unpaired: [], problems: [] };
+    const strategy = pairStrategy(configuration.pairs);
+    let tasks = 0;
+    let last = '';
+    for await (const event of buildPairs({ strategy, episodes: [episodes!], experts, signal })) {
+      if ('summary' in event) return { ...built, summary: event.summary };
+      if ('problem' in event) {
+        built.problems.push(event.problem);
+        continue;
+      }
+      const task = 'pair' in event ? event.pair.task.id : event.task.id;
+      if (task !== last) tasks++;
+      last = task;
+      if (limit !== undefined && tasks > limit) continue;
+      if ('pair' in event) built.pairs.push(event.pair);
+      else built.unpaired.push(event);
+    }
+    throw new Error('Pairing ended without a summary.');
+  });
+}
+
+/** One line a task or episode without a pair: what the counts of the summary are made of. */
+async function writeReasons(path: string, unpaired: Built['unpaired']): Promise<void> {
+  await rm(path, { force: true });
+  const lines = openLineFile(path);
+  try {
+    for (const { task, episode, reason } of unpaired) {
+      lines.append(JSON.stringify({ task: task.id, ...(episode !== undefined && { episode }), reason }));
+    }
+  } finally {
+    lines.close();
+  }
+}
+
+async function write(path: string, text: string): Promise<void> {
+  try {
+    await writeFileAtomic(path, text);
+  } catch (error) {
+    throw fileError(error, 'write', path);
+  }
+}
+
+/** `612 pairs on 401 of 1000 tasks (no-failure 380, no-success 120, …)`. */
+function summaryText({ pairs, pairedTasks, tasks, reasons, problems }: PairSummary): string {
+  const why = Object.entries(reasons)
+    .sort(([, a], [, b]) => b - a)
+    .map(([reason, count]) => `${reason} ${count}`)
+    .join(', ');
+  const bad = problems > 0 ? `; ${problems} lines could not be read` : '';
+  return `${pairs} pairs on ${pairedTasks} of ${tasks} tasks${why ? ` (without: ${why})` : ''}${bad}`;
+}
