@@ -3,6 +3,7 @@ import { HumanError } from '../engine/problem.ts';
 const reasons: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; free some space and run the same command again, it goes on where it was',
   EDQUOT: 'your quota is used up; free some space and run the same command again, it goes on where it was',
+  EFBIG: 'the file would be larger than the system allows; raise the limit or choose another disk',
   EACCES: 'permission is denied; choose another folder or change its permissions',
   EPERM: 'the system does not permit it; choose another folder or close the program that uses the file',
   EROFS: 'the file system is read-only; choose another folder',
