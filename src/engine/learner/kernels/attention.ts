@@ -1,8 +1,8 @@
-import { expAndSum, largestLane, sumOfLanes } from './lanes';
+import { expAndSum, expLanes, largestLane, sumOfLanes } from './lanes';
 import { outerAdd, product } from './product';
 
 /** Rows that the backward pass takes at once. */
-const block: i32 = 16;
+const block: i32 = 8;
 
 /**
  * Causal attention of one head for `rows` queries at positions `first`, `first` + 1, …; position p sees keys 0 … p.
@@ -66,12 +66,19 @@ function weigh(row: usize, columns: i32, position: i32, scale: f32, slope: f32, 
 function score(row: usize, end: usize, position: i32, scale: f32, slope: f32): f32 {
   const slopes = f32x4.splat(slope);
   const scales = f32x4.splat(scale);
+  const whole = row + ((<usize>((position + 1) & ~3)) << 2);
   let distance = f32x4.sub(f32x4(0, 1, 2, 3), f32x4.splat(<f32>position));
   let lanes = f32x4.splat(-Infinity);
+  for (; row < whole; row += 16) {
+    const value = f32x4.add(f32x4.mul(v128.load(row), scales), f32x4.mul(slopes, distance));
+    lanes = f32x4.pmax(lanes, value);
+    v128.store(row, value);
+    distance = f32x4.add(distance, f32x4.splat(4));
+  }
   for (; row < end; row += 16) {
     const value = f32x4.add(f32x4.mul(v128.load(row), scales), f32x4.mul(slopes, distance));
     const masked = v128.bitselect(value, f32x4.splat(-Infinity), f32x4.le(distance, f32x4.splat(0)));
-    lanes = f32x4.max(lanes, masked);
+    lanes = f32x4.pmax(lanes, masked);
     v128.store(row, masked);
     distance = f32x4.add(distance, f32x4.splat(4));
   }
@@ -146,15 +153,20 @@ function weighBackward(
   mean: f32,
 ): void {
   const end = weights + ((<usize>columns) << 2);
-  score(weights, end, position, scale, slope);
-  expAndSum(weights, end, load<f32>(statistics));
+  const whole = weights + ((<usize>((position + 1) & ~3)) << 2);
+  const largest = v128.load32_splat(statistics);
   const inverse = v128.load32_splat(statistics, 4);
   const scales = f32x4.splat(scale);
+  const slopes = f32x4.splat(slope);
   const means = f32x4.splat(mean);
+  let distance = f32x4.sub(f32x4(0, 1, 2, 3), f32x4.splat(<f32>position));
   for (; weights < end; weights += 16, gradients += 16) {
-    const weight = f32x4.mul(v128.load(weights), inverse);
+    const value = f32x4.add(f32x4.mul(v128.load(weights), scales), f32x4.mul(slopes, distance));
+    let weight = f32x4.mul(expLanes(f32x4.sub(value, largest)), inverse);
+    if (weights >= whole) weight = v128.and(weight, f32x4.le(distance, f32x4.splat(0)));
     v128.store(weights, weight);
     v128.store(gradients, f32x4.mul(f32x4.mul(weight, f32x4.sub(v128.load(gradients), means)), scales));
+    distance = f32x4.add(distance, f32x4.splat(4));
   }
 }
 

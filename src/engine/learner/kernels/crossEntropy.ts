@@ -52,7 +52,7 @@ function softmaxRow(columns: i32, row: usize, sharpness: f32): f64 {
   for (let at = row; at < end; at += 16) {
     const score = f32x4.mul(v128.load(at), factor);
     v128.store(at, score);
-    lanes = f32x4.max(lanes, score);
+    lanes = f32x4.pmax(lanes, score);
   }
   const largest = largestLane(lanes);
   const sum = expAndSum(row, end, largest);

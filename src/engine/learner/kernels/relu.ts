@@ -1,7 +1,7 @@
 /** x = max(x, 0) on `length` numbers, a multiple of 4. */
 export function relu(length: i32, x: usize): void {
   const end = x + ((<usize>length) << 2);
-  for (; x < end; x += 16) v128.store(x, f32x4.max(v128.load(x), f32x4.splat(0)));
+  for (; x < end; x += 16) v128.store(x, f32x4.pmax(v128.load(x), f32x4.splat(0)));
 }
 
 /** Clears the gradient wherever the output of `relu` is 0. */
