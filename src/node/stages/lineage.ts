@@ -1,0 +1,56 @@
+import { readdir } from 'node:fs/promises';
+import { posix } from 'node:path';
+import type { Artifact } from '../../engine/iteration/stages.ts';
+import type { RunFolder } from './runFolder.ts';
+import type { StageMarker } from './runStage.ts';
+
+/** One finished stage: what it made from what. */
+export interface LineageNode {
+  readonly folder: string;
+  readonly stage: StageMarker['stage'];
+  readonly place: StageMarker['place'];
+  readonly from: readonly Artifact[];
+  readonly made: readonly Artifact[];
+}
+
+/** `lineage.json`: leads from any checkpoint back to its pairs, and from any pair to its episodes. */
+export interface Lineage {
+  readonly format: 'contrail-lineage-1';
+  readonly nodes: readonly LineageNode[];
+}
+
+/** Every finished stage of a run with its folder, in order of the folders' names. */
+export async function readMarkers(run: RunFolder): Promise<{ folder: string; marker: StageMarker }[]> {
+  const names = await readdir(run.path, { recursive: true });
+  const folders = names
+    .map(name => name.replaceAll('\\', '/'))
+    .filter(name => posix.basename(name) === 'stage.json')
+    .map(name => posix.dirname(name))
+    .sort();
+  return Promise.all(
+    folders.map(async folder => ({ folder, marker: (await run.readJson(`${folder}/stage.json`)) as StageMarker })),
+  );
+}
+
+/** Writes `lineage.json` anew from the markers of the stages that are done. */
+export async function writeLineage(run: RunFolder): Promise<void> {
+  const nodes = (await readMarkers(run)).map(({ folder, marker }): LineageNode => {
+    const { stage, place, from, made } = marker;
+    return { folder, stage, place, from, made };
+  });
+  const lineage: Lineage = { format: 'contrail-lineage-1', nodes };
+  await run.write('lineage.json', `${JSON.stringify(lineage, undefined, 2)}\n`);
+}
+
+/** The way back from a file of the run: the stage that made it, then those that made what it was made from. */
+export function ancestry(lineage: Lineage, file: string): LineageNode[] {
+  const found: LineageNode[] = [];
+  const visit = (name: string) => {
+    const node = lineage.nodes.find(({ made }) => made.some(artifact => artifact.file === name));
+    if (!node || found.includes(node)) return;
+    found.push(node);
+    for (const source of node.from) visit(source.file);
+  };
+  visit(file);
+  return found;
+}

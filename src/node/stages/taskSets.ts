@@ -1,0 +1,25 @@
+import { seeded, seedOf } from '../../engine/random.ts';
+import type { Split, Task } from '../../engine/trajectory/trajectory.ts';
+import type { StageContext } from './stageContext.ts';
+
+/** The first tasks of a split, as many as the configuration asks for and the world has. */
+export function splitTasks({ world, configuration, limit }: StageContext, split: Split, most?: number) {
+  const asked = Math.min(most ?? Number.POSITIVE_INFINITY, configuration.environment.tasks[split]);
+  return world.tasks(split, Math.min(asked, limit ?? Number.POSITIVE_INFINITY));
+}
+
+/** Training tasks whose expert trajectory may be learned from: drawn anew for each seed, in the order of the split. */
+export async function demonstrationTasks(context: StageContext, seed: number): Promise<readonly Task[]> {
+  const tasks = await splitTasks(context, 'train');
+  const count = context.configuration.environment.tasks.demonstrations;
+  const drawn = new Set(seeded(seedOf(seed, 'demonstrations')).shuffled(tasks).slice(0, count));
+  return tasks.filter(task => drawn.has(task));
+}
+
+/** Tasks on which policies are judged: the evaluation splits, and `val` where the gate needs it. */
+export async function evaluationTasks(context: StageContext): Promise<readonly Task[]> {
+  const { splits, tasks, gate } = context.configuration.evaluate;
+  const wanted: readonly Split[] = gate && !splits.includes('val') ? ['val', ...splits] : splits;
+  const sets = await Promise.all(wanted.map(split => splitTasks(context, split, split === 'val' ? undefined : tasks)));
+  return sets.flat();
+}
