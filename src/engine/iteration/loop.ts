@@ -1,3 +1,4 @@
+import { passesGate } from './evaluation.ts';
 import type { Arm, Place } from './place.ts';
 import type { Artifact, Evaluation, PolicyArtifact, StageEvent, Stages } from './stages.ts';
 
@@ -79,7 +80,7 @@ async function* runArm(arm: Arm, start: Start, plan: LoopPlan, stages: Stages): 
     const exploration = yield* stages.explore(explorer, current.policy);
     const policy = yield* learn(place, current.policy, exploration, start.demonstrations, stages);
     const evaluation = yield* stages.evaluate(place, policy);
-    const accepted = !plan.gate || isNoWorse(evaluation, current.evaluation);
+    const accepted = !plan.gate || passesGate(evaluation, current.evaluation);
     const result: Result = { place, policy, evaluation, accepted };
     yield { kind: 'result', result };
     results.push(result);
@@ -107,11 +108,4 @@ async function* learn(
     pairs,
     ...(place.arm === 'beta-0' && { beta: 0 }),
   });
-}
-
-/** The gate: average reward on `val`, tasks that no policy learned from. Without `val` episodes everything passes. */
-function isNoWorse(candidate: Evaluation, current: Evaluation): boolean {
-  const before = current.metrics.val?.averageReward;
-  const after = candidate.metrics.val?.averageReward;
-  return before === undefined || after === undefined || before === null || after === null || after >= before;
 }
