@@ -1,0 +1,49 @@
+import type { ExplorationMarker, ExplorationStore, LineStore } from '../../../src/engine/exploration/store.ts';
+
+/** A file in memory. Opening one cuts off a torn last line, as a file on disk does. */
+export class MemoryLines implements LineStore {
+  readonly name: string;
+  text: string;
+  /** Throws instead of taking a line. */
+  fault: (() => Error | undefined) | undefined;
+
+  constructor(name: string, text = '') {
+    this.name = name;
+    this.text = text.slice(0, text.lastIndexOf('\n') + 1);
+  }
+
+  size(): number {
+    return Buffer.byteLength(this.text);
+  }
+
+  async *read(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(this.text);
+  }
+
+  append(line: string): void {
+    const error = this.fault?.();
+    if (error) throw error;
+    this.text += `${line}\n`;
+  }
+}
+
+export class MemoryStore implements ExplorationStore {
+  readonly name = 'run';
+  readonly trajectories: MemoryLines;
+  readonly journal: MemoryLines;
+  marker: ExplorationMarker | undefined;
+
+  constructor(trajectories = '', journal = '', marker?: ExplorationMarker) {
+    this.trajectories = new MemoryLines('run/explore.trajectories.jsonl', trajectories);
+    this.journal = new MemoryLines('run/explore.journal.jsonl', journal);
+    this.marker = marker;
+  }
+
+  async readMarker() {
+    return this.marker;
+  }
+
+  async writeMarker(marker: ExplorationMarker) {
+    this.marker = marker;
+  }
+}
