@@ -30,7 +30,7 @@ const bedroomTargets = ['bed', 'desk', 'drawer', 'dresser', 'safe', 'shelf'];
 export const rooms: Readonly<Record<string, Room>> = {
   kitchen: {
     furniture: {
-      cabinet: { least: 1, most: 3, openable: true },
+      cabinet: { least: 1, most: 2, openable: true },
       counter: { least: 1, most: 2 },
       drawer: { least: 0, most: 2, openable: true },
       fridge: { least: 1, most: 1, openable: true },
@@ -40,13 +40,13 @@ export const rooms: Readonly<Record<string, Room>> = {
     },
     places: {
       apple: ['counter', 'fridge', 'table'],
-      bowl: ['cabinet', 'counter', 'table'],
-      egg: ['counter', 'fridge', 'microwave'],
-      knife: ['counter', 'drawer', 'sink'],
-      mug: ['cabinet', 'counter', 'sink'],
-      plate: ['cabinet', 'counter', 'table'],
-      potato: ['cabinet', 'counter', 'sink'],
-      tomato: ['counter', 'fridge', 'table'],
+      bowl: ['cabinet', 'table'],
+      egg: ['counter', 'fridge'],
+      knife: ['counter', 'drawer'],
+      mug: ['cabinet', 'counter'],
+      plate: ['cabinet', 'table'],
+      potato: ['counter', 'sink'],
+      tomato: ['fridge', 'table'],
     },
     tasks: {
       place: { objects: [...food, ...dishes, 'knife'], targets: kitchenTargets },
@@ -60,19 +60,19 @@ export const rooms: Readonly<Record<string, Room>> = {
     furniture: {
       bed: { least: 1, most: 1 },
       desk: { least: 1, most: 2 },
-      drawer: { least: 1, most: 3, openable: true },
+      drawer: { least: 1, most: 2, openable: true },
       dresser: { least: 0, most: 1 },
       safe: { least: 0, most: 1, openable: true },
       shelf: { least: 0, most: 2 },
     },
     places: {
-      book: ['bed', 'desk', 'shelf'],
-      cd: ['desk', 'drawer', 'shelf'],
-      lamp: ['desk', 'dresser', 'shelf'],
-      mug: ['desk', 'dresser', 'shelf'],
-      pen: ['bed', 'desk', 'drawer'],
-      phone: ['bed', 'desk', 'dresser'],
-      watch: ['drawer', 'dresser', 'safe'],
+      book: ['bed', 'shelf'],
+      cd: ['desk', 'drawer'],
+      lamp: ['desk', 'dresser'],
+      mug: ['desk', 'shelf'],
+      pen: ['desk', 'drawer'],
+      phone: ['bed', 'dresser'],
+      watch: ['dresser', 'safe'],
     },
     tasks: {
       place: { objects: belongings, targets: bedroomTargets },

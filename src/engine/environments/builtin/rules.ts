@@ -97,26 +97,29 @@ export const domain = `(define (domain household)
 
 /**
  * The wording, as TWL2 rules without the `task` rule: bare words, no articles, no commas. A right-hand side that is all
- * white space reads as empty in TextWorld, hence the evaluated `{' '}`.
+ * white space reads as empty in TextWorld, hence the evaluated `{' '}`. A thing is called after its id, `mug 1` after
+ * `mug_1`, because its name is raw in TextWorld itself and another one behind ALFWorld's demangler.
  */
 const wording = {
+  r: [{ rhs: "{r.id.replace('_', ' ')}" }],
+  o: [{ rhs: "{o.id.replace('_', ' ')}" }],
   intro: [{ rhs: '#look#\n#task#' }],
-  look: [{ rhs: 'You see [{r.name | receptacletype(r:receptacle, t:rtype)}]' }],
+  look: [{ rhs: 'You see [{#r# | receptacletype(r:receptacle, t:rtype)}]' }],
   contents: [
     { condition: 'openable(r:receptacle) & opened(r:receptacle)', rhs: 'In #things#' },
-    { condition: 'openable(r:receptacle)', rhs: '{r.name} is closed' },
+    { condition: 'openable(r:receptacle)', rhs: '#r# is closed' },
     { rhs: 'On #things#' },
   ],
-  things: [{ rhs: '{r.name} you see [{o.name | inreceptacle(o:object, r:receptacle)}]' }],
+  things: [{ rhs: '#r# you see [{#o# | inreceptacle(o:object, r:receptacle)}]' }],
   hands: [
-    { condition: 'holdsany(a:agent)', rhs: 'You hold [{o.name | holds(a:agent, o:object)}]' },
+    { condition: 'holdsany(a:agent)', rhs: 'You hold [{#o# | holds(a:agent, o:object)}]' },
     { rhs: 'You hold nothing' },
   ],
   object: [
-    { condition: 'ishot(o:object)', rhs: '{o.name} is hot' },
-    { condition: 'iscool(o:object)', rhs: '{o.name} is cool' },
-    { condition: 'isclean(o:object)', rhs: '{o.name} is clean' },
-    { rhs: 'You hold {o.name}' },
+    { condition: 'ishot(o:object)', rhs: '#o# is hot' },
+    { condition: 'iscool(o:object)', rhs: '#o# is cool' },
+    { condition: 'isclean(o:object)', rhs: '#o# is clean' },
+    { rhs: 'You hold #o#' },
   ],
   list_empty: [{ rhs: 'nothing' }],
   list_separator: [{ rhs: "{' '}" }],
@@ -127,17 +130,17 @@ const wording = {
 const actions: Readonly<Record<string, readonly [template: string, feedback: string]>> = {
   look: ['look', '#look#'],
   inventory: ['inventory', '#hands#'],
-  examineReceptacle: ['examine {r}', '#contents#'],
-  examineObject: ['examine {o}', '#object#'],
-  GotoLocation: ['go to {r}', '#contents#'],
-  OpenObject: ['open {r}', '#contents#'],
-  CloseObject: ['close {r}', '#contents#'],
-  PickupObject: ['take {o} from {r}', 'You hold {o.name}'],
-  PutObject: ['put {o} in/on {r}', '{o.name} is in/on {r.name}'],
-  CleanObject: ['clean {o} with {r}', '{o.name} is clean'],
-  HeatObject: ['heat {o} with {r}', '{o.name} is hot'],
-  CoolObject: ['cool {o} with {r}', '{o.name} is cool'],
-  ToggleObject: ['use {o}', '{o.name} is on'],
+  examineReceptacle: ['examine #r#', '#contents#'],
+  examineObject: ['examine #o#', '#object#'],
+  GotoLocation: ['go to #r#', '#contents#'],
+  OpenObject: ['open #r#', '#contents#'],
+  CloseObject: ['close #r#', '#contents#'],
+  PickupObject: ['take #o# from #r#', 'You hold #o#'],
+  PutObject: ['put #o# in/on #r#', '#o# is in/on #r#'],
+  CleanObject: ['clean #o# with #r#', '#o# is clean'],
+  HeatObject: ['heat #o# with #r#', '#o# is hot'],
+  CoolObject: ['cool #o# with #r#', '#o# is cool'],
+  ToggleObject: ['use #o#', '#o# is on'],
 };
 
 /** The grammar of a game whose task reads `instruction`. */

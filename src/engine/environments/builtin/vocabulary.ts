@@ -15,8 +15,21 @@ export const vocabulary: readonly string[] = [
   ...names(room => Object.keys(room.places)),
   ...['go to', 'open', 'close', 'take', 'from', 'put', 'in/on', 'clean', 'heat', 'cool', 'with', 'use'],
   ...['examine', 'inventory', 'look'],
-  ...['On', 'In', 'you see', 'You see', 'You hold', 'nothing', 'is', 'closed', 'hot', 'on', 'in', 'Nothing happens.'],
-  ...['two', 'find', 'found', 'now', 'it'],
+  ...[
+    'On',
+    'In',
+    'you see',
+    'You see',
+    'You hold',
+    'nothing',
+    'is',
+    'is closed',
+    'hot',
+    'on',
+    'in',
+    'Nothing happens.',
+  ],
+  ...['two', 'find', 'found'],
 ];
 
 function names(of: (room: (typeof rooms)[string]) => readonly string[]): string[] {
