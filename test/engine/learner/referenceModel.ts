@@ -1,10 +1,4 @@
-import {
-  headWidth,
-  type ModelShape,
-  normEpsilon,
-  parameterLayout,
-  type Tensor,
-} from '../../../src/engine/learner/model.ts';
+import { type ModelShape, normEpsilon, parameterLayout, type Tensor } from '../../../src/engine/learner/model.ts';
 
 type Matrix = number[][];
 
@@ -51,22 +45,22 @@ export function referenceLogProbabilities(
   });
 }
 
-function attend(shape: ModelShape, mixed: Matrix): Matrix {
-  const { width, slopes } = shape;
-  const head = headWidth(shape);
-  return mixed.map((row, index) =>
-    slopes.flatMap((slope, number) => {
-      const part = (source: readonly number[], which: number) =>
-        source.slice(which * width + number * head, which * width + (number + 1) * head);
-      const weights = mixed
-        .slice(0, index + 1)
-        .map((other, at) => Math.exp(dot(part(row, 0), part(other, 1)) / Math.sqrt(head) - slope * (index - at)));
+function attend({ width, slopes }: ModelShape, mixed: Matrix): Matrix {
+  const head = width / slopes.length;
+  const heads = slopes.map((slope, number) => {
+    const part = (which: number) => mixed.map(row => row.slice(which * width + number * head).slice(0, head));
+    const [queries, keys, values] = [part(0), part(1), part(2)];
+    return queries.map((query, row) => {
+      const weights = keys
+        .slice(0, row + 1)
+        .map((key, at) => Math.exp(dot(query, key) / Math.sqrt(head) - slope * (row - at)));
       const sum = weights.reduce((total, weight) => total + weight, 0);
-      return Array.from({ length: head }, (_, column) =>
-        weights.reduce((total, weight, at) => total + (weight / sum) * part(mixed[at]!, 2)[column]!, 0),
+      return query.map((_, column) =>
+        weights.reduce((total, weight, at) => total + (weight / sum) * values[at]![column]!, 0),
       );
-    }),
-  );
+    });
+  });
+  return mixed.map((_, row) => heads.flatMap(rows => rows[row]!));
 }
 
 function normalise(x: Matrix, gain: readonly number[]): Matrix {
