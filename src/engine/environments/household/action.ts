@@ -1,0 +1,74 @@
+import type { Conjunction } from './condition.ts';
+import type { ActionSchema, Effect } from './domain.ts';
+import type { Wording } from './grammar.ts';
+import { type BoundAtom, bind, type Plan, plan, type Setting } from './match.ts';
+import type { Operator } from './operator.ts';
+
+/** An effect in a game: for every solution of `plan`, `atom` changes. */
+export interface BoundEffect {
+  readonly effect: Effect;
+  readonly atom: BoundAtom;
+  readonly plan: Plan;
+}
+
+/** An action in a game. */
+export interface Action {
+  readonly schema: ActionSchema;
+  readonly wording: Wording;
+  /** Whether the command depends on nothing that actions change. */
+  readonly stable: boolean;
+  readonly variants: readonly Variant[];
+  /** Effects without a condition. */
+  readonly plain: readonly BoundEffect[];
+  /** Effects under a condition or for several objects. */
+  readonly conditional: readonly BoundEffect[];
+}
+
+/** One alternative of an action's precondition: Fast Downward makes an operator of each. */
+export interface Variant {
+  readonly conjunction: Conjunction;
+  readonly plan: Plan;
+  /** Conditions on facts that actions change. */
+  readonly positive: readonly BoundAtom[];
+  readonly negative: readonly BoundAtom[];
+  /** Operators met so far, by their slots; undefined for one that can change nothing. */
+  readonly operators: Map<number | string, Operator | undefined>;
+}
+
+export interface ActionOptions {
+  readonly schema: ActionSchema;
+  readonly wording: Wording;
+  readonly stable: boolean;
+  readonly fluents: ReadonlySet<string>;
+}
+
+/** Binds an action to the objects and relations of a game. */
+export function bindAction({ schema, wording, stable, fluents }: ActionOptions, setting: Setting): Action {
+  const { slotTypes } = schema;
+  const parameters = schema.parameters.map((_, slot) => slot);
+  const changing = (atoms: Conjunction['positive']) =>
+    atoms.filter(atom => fluents.has(atom.predicate)).map(atom => bind(atom, setting));
+  const effects = schema.effects.map(effect => ({
+    effect,
+    atom: bind(effect.atom, setting),
+    plan: plan({ conjunction: effect.when, open: effect.slots, slotTypes }, setting),
+  }));
+  return {
+    schema,
+    wording,
+    stable,
+    variants: schema.precondition.map(conjunction => ({
+      conjunction,
+      plan: plan({ conjunction, open: [...parameters, ...conjunction.slots], slotTypes }, setting),
+      positive: changing(conjunction.positive),
+      negative: changing(conjunction.negative),
+      operators: new Map(),
+    })),
+    plain: effects.filter(({ effect }) => isPlain(effect)),
+    conditional: effects.filter(({ effect }) => !isPlain(effect)),
+  };
+}
+
+function isPlain({ when, slots }: Effect): boolean {
+  return slots.length + when.positive.length + when.negative.length + when.absent.length === 0;
+}

@@ -1,0 +1,246 @@
+import { HumanError, type Problem } from '../../problem.ts';
+import { type Action, bindAction } from './action.ts';
+import { type Cast, castOf } from './cast.ts';
+import { type Domain, readDomain } from './domain.ts';
+import { type Grammar, readGrammar } from './grammar.ts';
+import { Malformed, position } from './malformed.ts';
+import { type Plan, plan, type Setting, solve } from './match.ts';
+import { Narrator } from './narrator.ts';
+import type { Piece } from './phrase.ts';
+import { Play } from './play.ts';
+import { negation, type Query } from './query.ts';
+import { Reach } from './reach.ts';
+import { Relation } from './relation.ts';
+import { readScenario, type Scenario } from './scenario.ts';
+import { type TypeTree, typeTree } from './types.ts';
+
+/** The texts of a game file: TextWorld's `game.tw-pddl`. */
+export interface GameSource {
+  readonly pddl_domain: string;
+  readonly grammar: string;
+  readonly pddl_problem: string;
+  /** Whether a planner has solved it; ALFWorld plays no other games. */
+  readonly solvable?: boolean;
+  /** Commands that reach the goal. */
+  readonly walkthrough?: readonly string[];
+}
+
+/** Which of a game's texts something is wrong in, and where. */
+export interface Fault {
+  readonly field: 'pddl_domain' | 'grammar' | 'pddl_problem';
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** A domain and what follows from it alone. */
+interface Theory {
+  readonly domain: Domain;
+  readonly tree: TypeTree;
+}
+
+interface Texts extends Theory {
+  readonly grammar: Grammar;
+  readonly scenario: Scenario;
+}
+
+/** Theories by domain text: thousands of games share a handful. */
+const theories = new Map<string, Theory>();
+const theoriesKept = 32;
+
+function theoryOf(text: string): Theory {
+  let theory = theories.get(text);
+  if (!theory) {
+    const domain = readDomain(text);
+    theory = { domain, tree: typeTree(domain.types) };
+    if (theories.size >= theoriesKept) theories.clear();
+    theories.set(text, theory);
+  }
+  return theory;
+}
+
+/** Reads a game's texts; the faults of all three where there are any. */
+function readTexts(source: GameSource): Texts | { readonly faults: readonly Fault[] } {
+  const faults: Fault[] = [];
+  const attempt = <T>(field: Fault['field'], read: () => T): T | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof Malformed)) throw error;
+      faults.push({ field, offset: error.offset, message: error.message });
+      return undefined;
+    }
+  };
+  const grammar = attempt('grammar', () => readGrammar(source.grammar));
+  const theory = attempt('pddl_domain', () => theoryOf(source.pddl_domain));
+  const scenario = theory && attempt('pddl_problem', () => readScenario(source.pddl_problem, theory.domain));
+  for (const { name, offset } of (grammar && theory?.domain.actions) ?? [])
+    if (!grammar?.wordings.has(name))
+      faults.push({
+        field: 'pddl_domain',
+        offset,
+        message: `The grammar does not word the action "${name}"; add action ${name} { … } to it.`,
+      });
+  return faults.length === 0 && grammar && theory && scenario ? { ...theory, grammar, scenario } : { faults };
+}
+
+/** The game of these texts, or what is wrong in them. */
+export function tryCompileGame(source: GameSource): { readonly game: Game } | { readonly faults: readonly Fault[] } {
+  const texts = readTexts(source);
+  return 'faults' in texts ? texts : { game: new Game(texts) };
+}
+
+/**
+ * Makes a game of its texts: reads them, numbers the objects and plans every search. Takes a few milliseconds; the
+ * reading of a domain is kept, by its text. Throws `HumanError`, with a problem for each text, when they are malformed.
+ */
+export function compileGame(source: GameSource): Game {
+  const result = tryCompileGame(source);
+  if ('game' in result) return result.game;
+  const problems: Problem[] = result.faults.map(({ field, offset, message }) => ({
+    file: field,
+    ...position(source[field], offset),
+    message,
+  }));
+  throw new HumanError(`The game cannot be played: ${problems[0]!.message}`, problems);
+}
+
+/** A game ready to be played, by any number of plays at once. Its own facts never change. */
+export class Game implements Setting {
+  readonly domain: Domain;
+  readonly cast: Cast;
+  /** Facts at the start, by number of the relation. Those of predicates that no action changes are shared by all plays. */
+  readonly relations: Relation[] = [];
+  readonly actions: readonly Action[];
+  readonly narrator: Narrator;
+  readonly reach: Reach;
+  readonly intro: readonly Piece[] = [{ kind: 'rule', name: 'intro' }];
+  /** Numbers of relations that actions change. */
+  readonly changing: readonly number[];
+  /** By relation: the relation in which the grammar looks for its facts, where that is another one. */
+  readonly told: ReadonlyMap<number, number>;
+  /** By relation: the relation of facts that the grammar sees as explicitly false. */
+  readonly denied: ReadonlyMap<number, number>;
+  readonly #numbers = new Map<string, number>();
+  readonly #goal: readonly Plan[];
+
+  constructor({ domain, tree, grammar, scenario }: Texts) {
+    this.domain = domain;
+    this.cast = castOf(scenario, tree);
+    for (const { predicate, objects } of scenario.facts) {
+      const number = this.relation(predicate, objects.length);
+      this.relations[number]!.add(objects.reduce((key, id) => key * this.cast.radix + this.cast.number(id), 0));
+    }
+    const changed = domain.actions.flatMap(action =>
+      action.effects.map(({ atom }) => this.relation(atom.predicate, atom.terms.length)),
+    );
+    const queried = queriedPredicates(grammar);
+    const stable = new Map(
+      [...grammar.wordings].map(([name, { template }]) => [name, isStable(template, grammar, domain.fluents)]),
+    );
+    this.actions = domain.actions.map(schema =>
+      bindAction(
+        {
+          schema,
+          wording: grammar.wordings.get(schema.name)!,
+          stable: stable.get(schema.name)!,
+          fluents: domain.fluents,
+        },
+        this,
+      ),
+    );
+    this.#goal = scenario.goal.map(conjunction =>
+      plan({ conjunction, open: conjunction.slots, slotTypes: scenario.goalSlotTypes }, this),
+    );
+    const conditional = new Set(this.actions.flatMap(action => action.conditional.map(({ atom }) => atom.relation)));
+    const told = new Map<number, number>();
+    const denied = new Map<number, number>();
+    for (const number of new Set(changed)) {
+      const predicate = this.#predicate(number);
+      const { arity } = this.relations[number]!;
+      const again = (keys: Iterable<number>) => this.relations.push(new Relation(arity, this.cast.radix, keys)) - 1;
+      if (conditional.has(number) && queried.has(predicate)) told.set(number, again(this.relations[number]!.keys()));
+      if (queried.has(negation(predicate))) denied.set(number, again([]));
+    }
+    this.told = told;
+    this.denied = denied;
+    this.changing = [...new Set(changed), ...told.values(), ...denied.values()];
+    this.reach = new Reach(this);
+    this.narrator = new Narrator({
+      grammar,
+      cast: this.cast,
+      tree,
+      source: (predicate, arity) => this.#source(predicate, arity),
+    });
+  }
+
+  /** A new play, at the start. */
+  start(): Play {
+    return new Play(this);
+  }
+
+  /** The number of a predicate's relation; a new, empty one where the game has no such facts. */
+  relation(predicate: string, arity: number): number {
+    const key = `${predicate}/${arity}`;
+    const known = this.#numbers.get(key);
+    if (known !== undefined) return known;
+    const objects = predicate.startsWith('type@') ? this.cast.ofType(predicate.slice(5)) : [];
+    const number = this.relations.push(new Relation(arity, this.cast.radix, objects)) - 1;
+    this.#numbers.set(key, number);
+    return number;
+  }
+
+  /** Whether the goal holds. */
+  isWon(relations: readonly Relation[]): boolean {
+    return this.#goal.some(steps => this.solve(steps, [], relations, () => true));
+  }
+
+  /** Calls `found` for every solution until it answers true; answers whether it did. */
+  solve(steps: Plan, slots: number[], relations: readonly Relation[], found: () => boolean): boolean {
+    return solve(steps, slots, { relations, radix: this.cast.radix }, found);
+  }
+
+  #predicate(number: number): string {
+    for (const [key, other] of this.#numbers) if (other === number) return key.slice(0, key.lastIndexOf('/'));
+    return '';
+  }
+
+  #source(predicate: string, arity: number): number {
+    const number = this.#numbers.get(`${predicate}/${arity}`);
+    if (number !== undefined) return this.told.get(number) ?? number;
+    const opposite = predicate.startsWith('not_') ? this.#numbers.get(`${negation(predicate)}/${arity}`) : undefined;
+    return (opposite !== undefined ? this.denied.get(opposite) : undefined) ?? -1;
+  }
+}
+
+function queriesIn(phrase: readonly Piece[]): Query[] {
+  return phrase.flatMap(piece =>
+    typeof piece === 'object' && piece.kind === 'repetition' && piece.query ? [piece.query] : [],
+  );
+}
+
+function queriedPredicates({ rules, wordings }: Grammar): ReadonlySet<string> {
+  const queries = [
+    ...[...rules.values()]
+      .flat()
+      .flatMap(({ condition, phrase }) => [...(condition ? [condition] : []), ...queriesIn(phrase)]),
+    ...[...wordings.values()].flatMap(({ template, feedback }) => [...queriesIn(template), ...queriesIn(feedback)]),
+  ];
+  return new Set(queries.flat().map(({ predicate }) => predicate));
+}
+
+/** Whether what a phrase says depends on no fact that actions change. */
+function isStable(phrase: readonly Piece[], grammar: Grammar, fluents: ReadonlySet<string>): boolean {
+  const steady = (query: Query) =>
+    query.every(({ predicate }) => !fluents.has(predicate) && !predicate.startsWith('not_'));
+  return phrase.every(piece => {
+    if (typeof piece === 'string') return true;
+    if (piece.kind === 'rule' || piece.what.kind === 'rule') return false;
+    if (piece.query && !steady(piece.query)) return false;
+    const separators = piece.enumerated ? ['list_empty', 'list_separator', 'list_last_separator'] : [];
+    return separators.every(name =>
+      (grammar.rules.get(name) ?? []).every(
+        rule => !rule.condition && rule.phrase.every(part => typeof part === 'string'),
+      ),
+    );
+  });
+}
