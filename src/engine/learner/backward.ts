@@ -2,8 +2,8 @@ import { type Activations, keyColumns, type LayerActivations } from './forward.t
 import { headWidth, type LayerTensors, type Tensor } from './model.ts';
 import type { Weights } from './weights.ts';
 
-/** Rows of queries that the kernel `attendBackward` holds at once, twice over. */
-const scratchRows = 32;
+/** Rows that the kernel `attendBackward` asks of its scratch. */
+const scratchRows = 16;
 
 /** The gradient of a loss with respect to every parameter, in the layout of the parameters. */
 export class Gradient {
@@ -37,8 +37,8 @@ export class Gradient {
   }
 
   /**
-   * Adds the gradient of Σ −weight[i] × log-probability of token i + 1 over the rows of one forward pass. Uses up the
-   * activations' probabilities.
+   * Adds the gradient of Σ −weight × log-probability over the wanted rows of one forward pass, one weight a row. Uses
+   * up the activations' probabilities.
    */
   add(activations: Activations, rowWeights: Float32Array): void {
     this.#weights.arena.borrow(() => this.#backward(activations, rowWeights));
@@ -53,26 +53,30 @@ export class Gradient {
     const { arena, layout, shape } = weights;
     const { kernels } = arena;
     const { vocabulary, width } = shape;
-    const { rows, tokens, probabilities, lastOut } = activations;
-    const factors = arena.allocate(rows);
-    const x = arena.allocate(rows * width);
+    const { rows, wanted, targets, probabilities, lastOut } = activations;
+    const factors = arena.allocate(wanted);
     const normed = arena.allocate(rows * width);
-    arena.floats(factors, rows).set(rowWeights);
-    arena.floats(x, rows * width).fill(0);
-    kernels.crossEntropyBackward(rows, vocabulary, probabilities, tokens + 4, factors);
-    const embedding = this.#at(layout.embedding);
-    kernels.outerAdd(rows, vocabulary, width, probabilities, vocabulary, lastOut, width, embedding, width);
-    const words = weights.at(layout.embedding);
-    kernels.product(rows, vocabulary, width, probabilities, vocabulary, words, width, normed, width, 0);
-    const { last, lastScales } = activations;
-    this.#normalise(layout.finalNorm, rows, last, lastScales, normed, x);
+    arena.floats(factors, wanted).set(rowWeights);
+    kernels.crossEntropyBackward(wanted, vocabulary, probabilities, targets, factors);
+    const [words, wordGradients] = [weights.at(layout.embedding), this.#at(layout.embedding)];
+    kernels.outerAdd(wanted, vocabulary, width, probabilities, vocabulary, lastOut, width, wordGradients, width);
+    kernels.product(wanted, vocabulary, width, probabilities, vocabulary, words, width, normed, width, 0);
+    let x = this.#zeros(wanted * width);
+    this.#normalise(layout.finalNorm, wanted, activations.last, activations.lastScales, normed, x);
     for (const [index, layer] of [...activations.layers.entries()].reverse()) {
       const tensors = layout.layers[index]!;
-      this.#perceptron(tensors, layer, rows, x, normed);
-      this.#attention(tensors, layer, rows, x, normed);
+      this.#perceptron(tensors, layer, x, normed);
+      x = this.#attention(tensors, layer, x, normed);
     }
     const [shift, shiftGradient] = [weights.at(layout.shift), this.#at(layout.shift)];
-    kernels.embedBackward(rows, width, tokens, words, shift, x, embedding, shiftGradient);
+    kernels.embedBackward(rows, width, activations.tokens, words, shift, x, wordGradients, shiftGradient);
+  }
+
+  #zeros(length: number): number {
+    const { arena } = this.#weights;
+    const address = arena.allocate(length);
+    arena.floats(address, length).fill(0);
+    return address;
   }
 
   /** Gradient of y = x·W given that of y: adds W's, writes x's. */
@@ -90,35 +94,63 @@ export class Gradient {
     kernels.normaliseBackward(rows, gain.columns, x, from, scales, yGradient, xGradient, to);
   }
 
-  #perceptron(tensors: LayerTensors, layer: LayerActivations, rows: number, x: number, normed: number): void {
+  /** Turns the gradient of the layer's picked rows into that of `middle`, in place. */
+  #perceptron(tensors: LayerTensors, layer: LayerActivations, x: number, normed: number): void {
     const { arena, shape } = this.#weights;
+    const { picked } = layer;
     arena.borrow(() => {
-      const hidden = arena.allocate(rows * shape.hidden);
-      this.#multiply(tensors.hiddenOut, rows, layer.hidden, x, hidden);
-      arena.kernels.reluBackward(rows * shape.hidden, layer.hidden, hidden);
-      this.#multiply(tensors.hiddenIn, rows, layer.hiddenIn, hidden, normed);
+      const hidden = arena.allocate(picked * shape.hidden);
+      this.#multiply(tensors.hiddenOut, picked, layer.hidden, x, hidden);
+      arena.kernels.reluBackward(picked * shape.hidden, layer.hidden, hidden);
+      this.#multiply(tensors.hiddenIn, picked, layer.hiddenIn, hidden, normed);
     });
-    this.#normalise(tensors.hiddenNorm, rows, layer.middle, layer.hiddenScales, normed, x);
+    this.#normalise(tensors.hiddenNorm, picked, layer.middle, layer.hiddenScales, normed, x);
   }
 
-  #attention(tensors: LayerTensors, layer: LayerActivations, rows: number, x: number, normed: number): void {
+  /** Turns the gradient of `middle` into that of all the rows that entered the layer; returns its address. */
+  #attention(tensors: LayerTensors, layer: LayerActivations, middle: number, normed: number): number {
     const { arena, shape } = this.#weights;
     const { width } = shape;
+    const { rows, picked, indices } = layer;
+    const x = indices === 0 ? middle : this.#zeros(rows * width);
+    if (indices !== 0) arena.kernels.scatterAdd(picked, width, indices, middle, x);
     arena.borrow(() => {
-      const attended = arena.allocate(rows * width);
-      const queryKeyValue = arena.allocate(rows * 3 * width);
-      this.#multiply(tensors.attentionOut, rows, layer.attended, x, attended);
-      arena.floats(queryKeyValue, rows * 3 * width).fill(0);
-      this.#heads(layer, rows, attended, queryKeyValue);
-      this.#multiply(tensors.queryKeyValue, rows, layer.attentionIn, queryKeyValue, normed);
+      const attended = arena.allocate(picked * width);
+      const query = arena.allocate(picked * width);
+      const keyValue = this.#zeros(rows * 2 * width);
+      this.#multiply(tensors.attentionOut, picked, layer.attended, middle, attended);
+      arena.borrow(() => this.#heads(layer, attended, query, keyValue));
+      this.#multiplyMixed(tensors.queryKeyValue, layer, query, keyValue, normed);
     });
     this.#normalise(tensors.attentionNorm, rows, layer.x, layer.attentionScales, normed, x);
+    return x;
   }
 
-  #heads(layer: LayerActivations, rows: number, attended: number, gradients: number): void {
+  /** As `#multiply`, for the matrix whose first d columns served the picked rows and whose others served all. */
+  #multiplyMixed(tensor: Tensor, layer: LayerActivations, query: number, keyValue: number, xGradient: number): void {
+    const { arena, shape } = this.#weights;
+    const { kernels } = arena;
+    const { width } = shape;
+    const { rows, picked, indices, attentionIn, queryIn } = layer;
+    const [to, matrix] = [this.#at(tensor), this.#transposed.get(tensor.offset)!];
+    const other = matrix + 4 * width * width;
+    kernels.outerAdd(picked, width, width, queryIn, width, query, width, to, 3 * width);
+    kernels.outerAdd(rows, width, 2 * width, attentionIn, width, keyValue, 2 * width, to + 4 * width, 3 * width);
+    kernels.product(rows, 2 * width, width, keyValue, 2 * width, other, width, xGradient, width, 0);
+    if (indices === 0) {
+      kernels.product(picked, width, width, query, width, matrix, width, xGradient, width, 1);
+      return;
+    }
+    const part = arena.allocate(picked * width);
+    kernels.product(picked, width, width, query, width, matrix, width, part, width, 0);
+    kernels.scatterAdd(picked, width, indices, part, xGradient);
+  }
+
+  #heads(layer: LayerActivations, attended: number, queryGradient: number, keyValueGradient: number): void {
     const { arena, shape } = this.#weights;
     const { kernels } = arena;
     const { width, slopes } = shape;
+    const { rows, picked, indices, query, keyValue, statistics } = layer;
     const head = headWidth(shape);
     const columns = keyColumns(rows);
     const keys = arena.allocate(head * columns);
@@ -126,19 +158,19 @@ export class Gradient {
     const scratch = arena.allocate(scratchRows * columns);
     for (const [index, slope] of slopes.entries()) {
       const skip = 4 * index * head;
-      const [query, gradient] = [layer.queryKeyValue + skip, gradients + skip];
-      const [key, value] = [query + 4 * width, query + 8 * width];
-      kernels.transpose(rows, head, key, 3 * width, keys, columns);
-      kernels.transpose(rows, head, value, 3 * width, values, columns);
+      const [key, gradient] = [keyValue + skip, keyValueGradient + skip];
+      kernels.transpose(rows, head, key, 2 * width, keys, columns);
+      kernels.transpose(rows, head, key + 4 * width, 2 * width, values, columns);
       kernels.attendBackward(
-        rows,
+        picked,
         head,
-        3 * width,
-        query,
+        query + skip,
+        queryGradient + skip,
+        width,
         key,
         gradient,
         gradient + 4 * width,
-        gradient + 8 * width,
+        2 * width,
         keys,
         values,
         columns,
@@ -147,8 +179,9 @@ export class Gradient {
         width,
         1 / Math.sqrt(head),
         slope,
-        layer.statistics + 8 * rows * index,
+        statistics + 8 * picked * index,
         scratch,
+        indices,
       );
     }
   }

@@ -2,39 +2,56 @@ import type { Arena } from './arena.ts';
 import { headWidth, type LayerTensors, normEpsilon } from './model.ts';
 import type { Weights } from './weights.ts';
 
-/** Addresses of what one layer leaves behind for its backward pass; every matrix has one row a token. */
+/**
+ * Addresses of what one layer leaves behind for its backward pass. It takes `rows` rows in; only those it picks go on:
+ * in every layer but the last that is all of them.
+ */
 export interface LayerActivations {
-  /** d: the residual stream as it enters. */
+  readonly rows: number;
+  readonly picked: number;
+  /** The picked rows' 32-bit indices in ascending order; address 0 when all are. */
+  readonly indices: number;
+  /** rows × d: the residual stream as it enters. */
   readonly x: number;
+  /** rows × d. */
   readonly attentionIn: number;
-  /** 1: the scale of the norm. */
+  /** rows: the scales of the norm. */
   readonly attentionScales: number;
-  /** 3d. */
-  readonly queryKeyValue: number;
-  /** For each head in turn, 2 a row: see the kernel `attend`. */
+  /** rows × 2d. */
+  readonly keyValue: number;
+  /** picked × d: the picked rows of `attentionIn`. */
+  readonly queryIn: number;
+  /** picked × d. */
+  readonly query: number;
+  /** For each head in turn, picked × 2: see the kernel `attend`. */
   readonly statistics: number;
-  /** d: the heads' results side by side. */
+  /** picked × d: the heads' results side by side. */
   readonly attended: number;
-  /** d: the residual stream after attention. */
+  /** picked × d: the residual stream after attention. */
   readonly middle: number;
+  /** picked × d. */
   readonly hiddenIn: number;
   readonly hiddenScales: number;
-  /** hidden: after relu. */
+  /** picked × hidden: after relu. */
   readonly hidden: number;
 }
 
 /** Addresses of what a forward pass leaves behind. Row i stands for token i and predicts token i + 1. */
 export interface Activations {
-  /** Tokens of the sequence less one; 0 for a sequence that predicts nothing. */
+  /** Rows that went in. */
   readonly rows: number;
+  /** Rows that came out: the wanted ones. */
+  readonly wanted: number;
   readonly tokens: number;
+  /** The next token of each wanted row. */
+  readonly targets: number;
   readonly layers: readonly LayerActivations[];
   readonly last: number;
   readonly lastScales: number;
   readonly lastOut: number;
-  /** rows × vocabulary. */
+  /** wanted × vocabulary. */
   readonly probabilities: number;
-  /** One a row: the log-probability of the next token. */
+  /** One a wanted row: the log-probability of its target. */
   readonly logProbabilities: number;
 }
 
@@ -45,34 +62,41 @@ export function keyColumns(rows: number): number {
 
 /**
  * Runs the model over one sequence (the equations are in model.ts) and leaves everything in the arena, for the caller
- * to give back. Throws a RangeError for a token outside the vocabulary.
+ * to give back. Only the `wanted` rows (ascending; default all) are predicted: the last layer spares itself the others.
+ * Throws a RangeError for a token outside the vocabulary.
  */
-export function forward(weights: Weights, tokens: ArrayLike<number>): Activations {
+export function forward(weights: Weights, tokens: ArrayLike<number>, wanted?: readonly number[]): Activations {
   const { shape, layout, arena } = weights;
   const { kernels } = arena;
   const { vocabulary, width } = shape;
-  const rows = Math.max(0, tokens.length - 1);
+  const rows = wanted === undefined ? Math.max(0, tokens.length - 1) : (wanted.at(-1) ?? -1) + 1;
+  const count = wanted?.length ?? rows;
   const ids = placeTokens(arena, tokens, vocabulary);
+  const all = { rows, picked: rows, indices: 0 };
+  const few = { rows, picked: count, indices: wanted === undefined || count === rows ? 0 : place(arena, wanted) };
   const layers: LayerActivations[] = [];
   let x = arena.allocate(rows * width);
   kernels.embed(rows, 0, width, ids, weights.at(layout.embedding), weights.at(layout.shift), x);
-  for (const tensors of layout.layers) {
-    const layer = allocateLayer(weights, rows, x);
-    x = arena.allocate(rows * width);
-    attention(weights, tensors, layer, rows);
-    perceptron(weights, tensors, layer, rows, x);
+  for (const [index, tensors] of layout.layers.entries()) {
+    const layer = allocateLayer(weights, index + 1 < shape.layers ? all : few, x);
+    x = arena.allocate(layer.picked * width);
+    attention(weights, tensors, layer);
+    perceptron(weights, tensors, layer, x);
     layers.push(layer);
   }
-  const lastScales = arena.allocate(rows);
-  const lastOut = arena.allocate(rows * width);
-  const probabilities = arena.allocate(rows * vocabulary);
-  const logProbabilities = arena.allocate(rows);
-  kernels.normalise(rows, width, x, weights.at(layout.finalNorm), lastOut, lastScales, normEpsilon);
-  kernels.product(rows, width, vocabulary, lastOut, width, weights.output, vocabulary, probabilities, vocabulary, 0);
-  kernels.targetLogProbabilities(rows, vocabulary, probabilities, ids + 4, logProbabilities);
+  const targets = place(arena, wanted?.map(row => tokens[row + 1]!) ?? Array.from(tokens).slice(1));
+  const lastScales = arena.allocate(count);
+  const lastOut = arena.allocate(count * width);
+  const probabilities = arena.allocate(count * vocabulary);
+  const logProbabilities = arena.allocate(count);
+  kernels.normalise(count, width, x, weights.at(layout.finalNorm), lastOut, lastScales, normEpsilon);
+  kernels.product(count, width, vocabulary, lastOut, width, weights.output, vocabulary, probabilities, vocabulary, 0);
+  kernels.targetLogProbabilities(count, vocabulary, probabilities, targets, logProbabilities);
   return {
     rows,
+    wanted: count,
     tokens: ids,
+    targets,
     layers,
     last: x,
     lastScales,
@@ -82,85 +106,103 @@ export function forward(weights: Weights, tokens: ArrayLike<number>): Activation
   };
 }
 
+function place(arena: Arena, values: ArrayLike<number>): number {
+  const address = arena.allocate(values.length);
+  arena.integers(address, values.length).set(values);
+  return address;
+}
+
 function placeTokens(arena: Arena, tokens: ArrayLike<number>, vocabulary: number): number {
-  const address = arena.allocate(tokens.length);
-  const ids = arena.integers(address, tokens.length);
-  ids.set(tokens);
-  const stranger = ids.findIndex(id => id < 0 || id >= vocabulary);
+  const address = place(arena, tokens);
+  const stranger = arena.integers(address, tokens.length).findIndex(id => id < 0 || id >= vocabulary);
   if (stranger >= 0)
     throw new RangeError(`Token ${stranger} is ${tokens[stranger]}, outside the vocabulary of ${vocabulary}.`);
   return address;
 }
 
-function allocateLayer({ shape, arena }: Weights, rows: number, x: number): LayerActivations {
+function allocateLayer(
+  { shape, arena }: Weights,
+  size: Pick<LayerActivations, 'rows' | 'picked' | 'indices'>,
+  x: number,
+): LayerActivations {
   const { width, hidden, slopes } = shape;
-  const matrix = (columns: number) => arena.allocate(rows * columns);
+  const { rows, picked, indices } = size;
+  const attentionIn = arena.allocate(rows * width);
   return {
+    ...size,
     x,
-    attentionIn: matrix(width),
-    attentionScales: matrix(1),
-    queryKeyValue: matrix(3 * width),
-    statistics: matrix(2 * slopes.length),
-    attended: matrix(width),
-    middle: matrix(width),
-    hiddenIn: matrix(width),
-    hiddenScales: matrix(1),
-    hidden: matrix(hidden),
+    attentionIn,
+    attentionScales: arena.allocate(rows),
+    keyValue: arena.allocate(rows * 2 * width),
+    queryIn: indices === 0 ? attentionIn : arena.allocate(picked * width),
+    query: arena.allocate(picked * width),
+    statistics: arena.allocate(picked * 2 * slopes.length),
+    attended: arena.allocate(picked * width),
+    middle: arena.allocate(picked * width),
+    hiddenIn: arena.allocate(picked * width),
+    hiddenScales: arena.allocate(picked),
+    hidden: arena.allocate(picked * hidden),
   };
 }
 
-function attention(weights: Weights, tensors: LayerTensors, layer: LayerActivations, rows: number): void {
-  const { shape, arena } = weights;
+function attention(weights: Weights, tensors: LayerTensors, layer: LayerActivations): void {
+  const { arena, shape } = weights;
   const { kernels } = arena;
-  const { width, slopes } = shape;
-  const { attentionIn, attentionScales, queryKeyValue, attended, middle } = layer;
-  kernels.normalise(rows, width, layer.x, weights.at(tensors.attentionNorm), attentionIn, attentionScales, normEpsilon);
+  const { width } = shape;
+  const { rows, picked, indices, x, attentionIn, queryIn, query, keyValue, attended, middle } = layer;
+  const gain = weights.at(tensors.attentionNorm);
+  kernels.normalise(rows, width, x, gain, attentionIn, layer.attentionScales, normEpsilon);
+  if (indices !== 0) kernels.gather(picked, width, indices, attentionIn, queryIn);
   const matrix = weights.at(tensors.queryKeyValue);
-  kernels.product(rows, width, 3 * width, attentionIn, width, matrix, 3 * width, queryKeyValue, 3 * width, 0);
-  const head = headWidth(shape);
-  const columns = keyColumns(rows);
-  arena.borrow(() => {
-    const keys = arena.allocate(head * columns);
-    const scratch = arena.allocate(4 * columns);
-    for (const [index, slope] of slopes.entries()) {
-      const query = queryKeyValue + 4 * index * head;
-      const out = attended + 4 * index * head;
-      const statistics = layer.statistics + 8 * rows * index;
-      const [key, value] = [query + 4 * width, query + 8 * width];
-      const scale = 1 / Math.sqrt(head);
-      kernels.transpose(rows, head, key, 3 * width, keys, columns);
-      kernels.attend(
-        rows,
-        0,
-        head,
-        query,
-        3 * width,
-        keys,
-        columns,
-        value,
-        3 * width,
-        out,
-        width,
-        scale,
-        slope,
-        scratch,
-        statistics,
-      );
-    }
-  });
-  arena.floats(middle, rows * width).set(arena.floats(layer.x, rows * width));
-  kernels.product(rows, width, width, attended, width, weights.at(tensors.attentionOut), width, middle, width, 1);
+  kernels.product(picked, width, width, queryIn, width, matrix, 3 * width, query, width, 0);
+  kernels.product(rows, width, 2 * width, attentionIn, width, matrix + 4 * width, 3 * width, keyValue, 2 * width, 0);
+  arena.borrow(() => heads(weights, layer));
+  if (indices !== 0) kernels.gather(picked, width, indices, x, middle);
+  else arena.floats(middle, rows * width).set(arena.floats(x, rows * width));
+  kernels.product(picked, width, width, attended, width, weights.at(tensors.attentionOut), width, middle, width, 1);
 }
 
-function perceptron(weights: Weights, tensors: LayerTensors, layer: LayerActivations, rows: number, out: number): void {
-  const { shape, arena } = weights;
+function heads({ arena, shape }: Weights, layer: LayerActivations): void {
+  const { kernels } = arena;
+  const { width, slopes } = shape;
+  const { rows, picked, indices, query, keyValue, attended, statistics } = layer;
+  const head = headWidth(shape);
+  const columns = keyColumns(rows);
+  const keys = arena.allocate(head * columns);
+  const scratch = arena.allocate(4 * columns);
+  for (const [index, slope] of slopes.entries()) {
+    const skip = 4 * index * head;
+    kernels.transpose(rows, head, keyValue + skip, 2 * width, keys, columns);
+    kernels.attend(
+      picked,
+      0,
+      head,
+      query + skip,
+      width,
+      keys,
+      columns,
+      keyValue + 4 * width + skip,
+      2 * width,
+      attended + skip,
+      width,
+      1 / Math.sqrt(head),
+      slope,
+      scratch,
+      statistics + 8 * picked * index,
+      indices,
+    );
+  }
+}
+
+function perceptron(weights: Weights, tensors: LayerTensors, layer: LayerActivations, out: number): void {
+  const { arena, shape } = weights;
   const { kernels } = arena;
   const { width, hidden } = shape;
-  const { middle, hiddenIn, hiddenScales } = layer;
-  kernels.normalise(rows, width, middle, weights.at(tensors.hiddenNorm), hiddenIn, hiddenScales, normEpsilon);
+  const { picked, middle, hiddenIn, hiddenScales } = layer;
+  kernels.normalise(picked, width, middle, weights.at(tensors.hiddenNorm), hiddenIn, hiddenScales, normEpsilon);
   const into = weights.at(tensors.hiddenIn);
-  kernels.product(rows, width, hidden, hiddenIn, width, into, hidden, layer.hidden, hidden, 0);
-  kernels.relu(rows * hidden, layer.hidden);
-  arena.floats(out, rows * width).set(arena.floats(middle, rows * width));
-  kernels.product(rows, hidden, width, layer.hidden, hidden, weights.at(tensors.hiddenOut), width, out, width, 1);
+  kernels.product(picked, width, hidden, hiddenIn, width, into, hidden, layer.hidden, hidden, 0);
+  kernels.relu(picked * hidden, layer.hidden);
+  arena.floats(out, picked * width).set(arena.floats(middle, picked * width));
+  kernels.product(picked, hidden, width, layer.hidden, hidden, weights.at(tensors.hiddenOut), width, out, width, 1);
 }

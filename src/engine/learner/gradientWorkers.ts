@@ -98,8 +98,9 @@ export class ShardLearner {
   #side({ tokens, weights }: WeightedTokens): Side {
     if (tokens.length !== weights.length)
       throw new RangeError(`A sequence has ${tokens.length} tokens but ${weights.length} loss weights.`);
-    const activations = forward(this.#weights, tokens);
-    const rowWeights = Float32Array.from({ length: activations.rows }, (_, row) => weights[row + 1]!);
+    const wanted = Array.from(weights).flatMap((weight, index) => (weight !== 0 && index > 0 ? [index - 1] : []));
+    const activations = forward(this.#weights, tokens, wanted);
+    const rowWeights = Float32Array.from(wanted, row => weights[row + 1]!);
     const found = this.#read(activations);
     return {
       activations,
@@ -118,8 +119,8 @@ export class ShardLearner {
       );
   }
 
-  #read({ rows, logProbabilities }: Activations): Float32Array {
-    return this.#arena.floats(logProbabilities, rows);
+  #read({ wanted, logProbabilities }: Activations): Float32Array {
+    return this.#arena.floats(logProbabilities, wanted);
   }
 }
 

@@ -38,7 +38,10 @@ export interface Kernels {
     target: number,
     targetStride: number,
   ): void;
-  /** One head's causal attention for `rows` queries at positions `first`…, in training (`first` 0) and over a cache alike. */
+  /**
+   * One head's causal attention for `rows` queries, in training (`first` 0) and over a cache alike. They stand at
+   * positions `first`, `first` + 1, … or, where given, at the ascending 32-bit integers that `positions` points to.
+   */
   attend(
     rows: number,
     first: number,
@@ -55,16 +58,18 @@ export interface Kernels {
     slope: number,
     scratch: number,
     statistics: number,
+    positions?: number,
   ): void;
   attendBackward(
     rows: number,
     headWidth: number,
-    stride: number,
     queries: number,
-    keys: number,
     queryGradient: number,
+    queryStride: number,
+    keys: number,
     keyGradient: number,
     valueGradient: number,
+    keyStride: number,
     keysTransposed: number,
     valuesTransposed: number,
     columnStride: number,
@@ -75,7 +80,12 @@ export interface Kernels {
     slope: number,
     statistics: number,
     scratch: number,
+    positions?: number,
   ): void;
+  /** Copies the rows that `rows` 32-bit indices name. */
+  gather(rows: number, width: number, indices: number, source: number, target: number): void;
+  /** Adds rows to those that the indices name. */
+  scatterAdd(rows: number, width: number, indices: number, source: number, target: number): void;
   normalise(rows: number, width: number, x: number, gain: number, y: number, scales: number, epsilon: number): void;
   normaliseBackward(
     rows: number,

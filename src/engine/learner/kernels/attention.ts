@@ -5,7 +5,8 @@ import { outerAdd, product } from './product';
 const block: i32 = 8;
 
 /**
- * Causal attention of one head for `rows` queries at positions `first`, `first` + 1, …; position p sees keys 0 … p.
+ * Causal attention of one head for `rows` queries. They stand at positions `first`, `first` + 1, …, or where `positions`
+ * is not 0, at the 32-bit positions it points to, in ascending order. Position p sees keys 0 … p.
  * Score: q·k × scale − slope × distance. `keys` is transposed (headWidth × keyStride, keyStride a multiple of 8 that
  * holds every position rounded up to 8); `values` has one row a position. `scratch` holds 4 × keyStride numbers.
  * Writes to `statistics`, two numbers a row, the largest score and 1 / Σ exp(score − largest).
@@ -26,17 +27,18 @@ export function attend(
   slope: f32,
   scratch: usize,
   statistics: usize,
+  positions: usize,
 ): void {
   for (let row = 0; row < rows; row += 4) {
     const count = min(4, rows - row);
-    const seen = first + row + count;
+    const seen = positionOf(row + count - 1, first, positions) + 1;
     const columns = (seen + 7) & ~7;
     product(count, headWidth, columns, queries, queryStride, keys, keyStride, scratch, columns, false);
     for (let index = 0; index < count; index++)
       weigh(
         scratch + ((<usize>(index * columns)) << 2),
         columns,
-        first + row + index,
+        positionOf(row + index, first, positions),
         scale,
         slope,
         statistics + ((<usize>index) << 3),
@@ -52,6 +54,10 @@ export function attend(
     out += (<usize>outStride) << 4;
     statistics += 32;
   }
+}
+
+function positionOf(row: i32, first: i32, positions: usize): i32 {
+  return positions ? load<i32>(positions + ((<usize>row) << 2)) : first + row;
 }
 
 /** Turns the products q·k of one row into exp(score − largest), 0 beyond `position`. */
@@ -86,19 +92,21 @@ function score(row: usize, end: usize, position: i32, scale: f32, slope: f32): f
 }
 
 /**
- * Gradients of one head over a whole sequence, from position 0. Adds to the key and value gradients; writes the query
- * gradients. Queries, keys, values and their gradients share one stride; `keysTransposed` and `valuesTransposed` are
- * headWidth × columnStride; `statistics` are those that `attend` wrote; `scratch` holds 32 × columnStride numbers.
+ * Gradients of one head, for queries at positions 0, 1, … or at `positions`, as `attend` takes them. Adds to the key
+ * and value gradients; writes the query gradients. Queries and their gradients share one stride, keys and the gradients
+ * of keys and values another; `keysTransposed` and `valuesTransposed` are headWidth × columnStride; `statistics` are
+ * those that `attend` wrote; `scratch` holds 16 × columnStride numbers.
  */
 export function attendBackward(
   rows: i32,
   headWidth: i32,
-  stride: i32,
   queries: usize,
-  keys: usize,
   queryGradient: usize,
+  queryStride: i32,
+  keys: usize,
   keyGradient: usize,
   valueGradient: usize,
+  keyStride: i32,
   keysTransposed: usize,
   valuesTransposed: usize,
   columnStride: i32,
@@ -109,13 +117,14 @@ export function attendBackward(
   slope: f32,
   statistics: usize,
   scratch: usize,
+  positions: usize,
 ): void {
   const slopes = scratch + ((<usize>(block * columnStride)) << 2);
   for (let row = 0; row < rows; row += block) {
     const count = min(block, rows - row);
-    const seen = row + count;
+    const seen = positionOf(row + count - 1, 0, positions) + 1;
     const columns = (seen + 7) & ~7;
-    product(count, headWidth, columns, queries, stride, keysTransposed, columnStride, scratch, columns, false);
+    product(count, headWidth, columns, queries, queryStride, keysTransposed, columnStride, scratch, columns, false);
     product(count, headWidth, columns, outGradient, outStride, valuesTransposed, columnStride, slopes, columns, false);
     for (let index = 0; index < count; index++) {
       const skip = (<usize>(index * outStride)) << 2;
@@ -123,18 +132,18 @@ export function attendBackward(
         scratch + ((<usize>(index * columns)) << 2),
         slopes + ((<usize>(index * columns)) << 2),
         columns,
-        row + index,
+        positionOf(row + index, 0, positions),
         scale,
         slope,
         statistics + ((<usize>index) << 3),
         dot(out + skip, outGradient + skip, headWidth),
       );
     }
-    product(count, seen, headWidth, slopes, columns, keys, stride, queryGradient, stride, false);
-    outerAdd(count, seen, headWidth, slopes, columns, queries, stride, keyGradient, stride);
-    outerAdd(count, seen, headWidth, scratch, columns, outGradient, outStride, valueGradient, stride);
-    queries += (<usize>(block * stride)) << 2;
-    queryGradient += (<usize>(block * stride)) << 2;
+    product(count, seen, headWidth, slopes, columns, keys, keyStride, queryGradient, queryStride, false);
+    outerAdd(count, seen, headWidth, slopes, columns, queries, queryStride, keyGradient, keyStride);
+    outerAdd(count, seen, headWidth, scratch, columns, outGradient, outStride, valueGradient, keyStride);
+    queries += (<usize>(block * queryStride)) << 2;
+    queryGradient += (<usize>(block * queryStride)) << 2;
     out += (<usize>(block * outStride)) << 2;
     outGradient += (<usize>(block * outStride)) << 2;
     statistics += (<usize>block) << 3;

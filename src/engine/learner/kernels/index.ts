@@ -12,6 +12,7 @@ export {
   targetLogProbabilities,
 } from './crossEntropy';
 export { embed, embedBackward } from './embed';
+export { gather, scatterAdd } from './gather';
 export { normalise, normaliseBackward } from './normalise';
 export { outerAdd, product } from './product';
 export { relu, reluBackward } from './relu';

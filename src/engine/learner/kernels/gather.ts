@@ -1,0 +1,21 @@
+/** Copies the rows named by `rows` 32-bit indices, one after the other. Width: a multiple of 4; rows are dense. */
+export function gather(rows: i32, width: i32, indices: usize, source: usize, target: usize): void {
+  const step = (<usize>width) << 2;
+  for (let row = 0; row < rows; row++) {
+    memory.copy(target, source + <usize>load<i32>(indices) * step, step);
+    target += step;
+    indices += 4;
+  }
+}
+
+/** Adds the rows of `source` to those rows of `target` that the indices name. */
+export function scatterAdd(rows: i32, width: i32, indices: usize, source: usize, target: usize): void {
+  const step = (<usize>width) << 2;
+  for (let row = 0; row < rows; row++) {
+    const to = target + <usize>load<i32>(indices) * step;
+    for (let at: usize = 0; at < step; at += 16)
+      v128.store(to + at, f32x4.add(v128.load(to + at), v128.load(source + at)));
+    source += step;
+    indices += 4;
+  }
+}
