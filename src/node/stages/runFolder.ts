@@ -33,14 +33,7 @@ export class RunFolder {
 
   /** The identity of a file of the run as it is now. */
   async artifact(file: string): Promise<Artifact> {
-    const path = this.pathOf(file);
-    const hash = createHash('sha256');
-    try {
-      await pipeline(createReadStream(path), hash);
-    } catch (error) {
-      throw fileError(error, 'read', path);
-    }
-    return { file, hash: hash.digest('hex') };
+    return { file, hash: await fileHash(this.pathOf(file)) };
   }
 
   /** Reads a JSON file of the run; undefined when there is none. Throws a `HumanError` when it is not JSON. */
@@ -57,6 +50,17 @@ export class RunFolder {
       throw fileError(error, 'write', path);
     }
   }
+}
+
+/** Hex sha256 of a file's content. Throws a `HumanError` that names it. */
+export async function fileHash(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  try {
+    await pipeline(createReadStream(path), hash);
+  } catch (error) {
+    throw fileError(error, 'read', path);
+  }
+  return hash.digest('hex');
 }
 
 async function readJsonFile(path: string): Promise<unknown> {

@@ -17,5 +17,7 @@ export interface StageContext {
   readonly threads: number;
   /** Gradient threads for a model of this shape, made when first needed and shared by all stages. */
   gradientWorkers(shape: ModelShape): GradientWorkers;
+  /** Says something to the person who watches that is no stage event. */
+  note(message: string): void;
   readonly signal: AbortSignal;
 }

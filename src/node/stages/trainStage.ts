@@ -1,8 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { hashOf } from '../../engine/configuration/canonical.ts';
-import { stageFolder } from '../../engine/iteration/place.ts';
 import type { PolicyArtifact, StageRun, StageUpdate } from '../../engine/iteration/stages.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../engine/learner/checkpoint.ts';
 import type { StepMetrics } from '../../engine/learner/optimise.ts';
@@ -22,8 +21,7 @@ export interface TrainStage<M extends StepMetrics> extends Omit<StageSpec, 'stag
 /** Steps between two saves of a training that is not done: at most these are trained again after a kill. */
 const saveEvery = 25;
 
-/** The name of a trained policy in its stage's folder. */
-export const policyFile = 'checkpoint.policy';
+const policyFile = 'checkpoint.policy';
 
 /**
  * Trains in `train` of a place. The state is saved as training goes on, and an interrupted training resumes from it to
@@ -93,10 +91,18 @@ function summaryOf(last: StepMetrics | undefined): string {
   return `${last.steps} steps${loss}${accuracy}`;
 }
 
-/** The checkpoint that an artifact names: one of the run, or the base that Contrail ships. */
-export async function loadPolicy(context: StageContext, { file }: PolicyArtifact): Promise<Checkpoint> {
-  if (file === basePolicy) return readPolicy(basePolicyPath());
-  return readPolicy(context.run.pathOf(file));
+/** Before the path of a checkpoint that the configuration names. */
+export const givenPolicy = 'checkpoint:';
+
+/** The checkpoint that an artifact names. */
+export function loadPolicy(context: StageContext, { file }: PolicyArtifact): Promise<Checkpoint> {
+  return readPolicy(policyFilePath(context, file));
+}
+
+/** Where a checkpoint lies: one of the run, one that the configuration names, or the base that Contrail ships. */
+export function policyFilePath({ run, base }: StageContext, file: string): string {
+  if (file === basePolicy) return basePolicyPath();
+  return file.startsWith(givenPolicy) ? resolve(base, file.slice(givenPolicy.length)) : run.pathOf(file);
 }
 
 /** Reads a checkpoint file. Throws a `HumanError` that names it. */
@@ -106,11 +112,6 @@ export async function readPolicy(path: string): Promise<Checkpoint> {
   } catch (error) {
     throw fileError(error, 'read', path);
   }
-}
-
-/** The product of a place's training, as the next stages name it. */
-export function policyPath(place: StageSpec['place']): string {
-  return `${stageFolder(place, 'train')}/${policyFile}`;
 }
 
 async function loadState(path: string): Promise<TrainerState | undefined> {

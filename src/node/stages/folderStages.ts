@@ -1,0 +1,56 @@
+import { hashOf } from '../../engine/configuration/canonical.ts';
+import type { Artifact, PolicyArtifact, Stages } from '../../engine/iteration/stages.ts';
+import { HumanError } from '../../engine/problem.ts';
+import { basePolicy } from './basePolicy.ts';
+import { demonstrateStage, evaluateStage, exploreStage } from './exploreStage.ts';
+import { cloneStage, rftStage } from './imitateStage.ts';
+import { pairStage } from './pairStage.ts';
+import { configuredPolicy } from './player.ts';
+import { preferStage } from './preferStage.ts';
+import { readEvaluation } from './results.ts';
+import { fileHash } from './runFolder.ts';
+import type { StageContext } from './stageContext.ts';
+import { givenPolicy, policyFilePath } from './trainStage.ts';
+
+/** The stages of a run, done in its folder. */
+export function folderStages(context: StageContext): Stages {
+  return {
+    demonstrate: place => demonstrateStage(context, place),
+    async *clone(place, demonstrations) {
+      const policy = await startingPolicy(context);
+      if (policy.file === configuredPolicy) throw notTrainable(context);
+      if (isCloningOff(context)) return policy;
+      return yield* cloneStage(context, place, { policy, demonstrations });
+    },
+    explore: (place, policy) => exploreStage(context, place, policy),
+    pair: (place, exploration, demonstrations) => pairStage(context, place, { exploration, demonstrations }),
+    prefer: (place, start) => preferStage(context, place, start),
+    imitate: (place, start) => rftStage(context, place, start),
+    async *evaluate(place, policy, rollouts) {
+      const episodes: Artifact = yield* evaluateStage(context, place, {
+        policy,
+        ...(rollouts !== undefined && { rollouts }),
+      });
+      return readEvaluation(context.run, episodes);
+    },
+  };
+}
+
+/** The policy of the configuration, before any training: a checkpoint, or whatever else plays. */
+export async function startingPolicy(context: StageContext): Promise<PolicyArtifact> {
+  const { policy } = context.configuration;
+  if (policy.kind !== 'builtin') return { file: configuredPolicy, hash: hashOf(policy) };
+  const file = policy.checkpoint === undefined ? basePolicy : `${givenPolicy}${policy.checkpoint}`;
+  return { file, hash: await fileHash(policyFilePath(context, file)) };
+}
+
+function isCloningOff({ configuration: { train, environment } }: StageContext): boolean {
+  return train.cloning.epochs === 0 || environment.tasks.demonstrations === 0;
+}
+
+function notTrainable({ configuration: { policy, train } }: StageContext): HumanError {
+  return new HumanError(
+    `A policy of kind '${policy.kind}' cannot be trained by the trainer '${train.trainer}'. ` +
+      "Explore, pair and evaluate it stage by stage, or set policy.kind to 'builtin'.",
+  );
+}

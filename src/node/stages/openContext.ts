@@ -1,0 +1,48 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
+import type { Configuration } from '../../engine/configuration/schema.ts';
+import { worldKind } from '../../engine/environments/registry.ts';
+import { type GradientThreads, gradientThreads } from '../gradientThreads.ts';
+import { worldPorts } from '../worldPorts.ts';
+import { RunFolder } from './runFolder.ts';
+import type { StageContext } from './stageContext.ts';
+
+export interface ContextOptions {
+  readonly configuration: Configuration;
+  /** The run folder. */
+  readonly folder: string;
+  /** Folder of `contrail.json`. */
+  readonly base: string;
+  readonly limit?: number;
+  readonly signal: AbortSignal;
+  note(message: string): void;
+}
+
+/** What the stages of a run work with; dispose of it when the work is done. Throws a `HumanError` for an unknown world. */
+export function openContext(options: ContextOptions): StageContext & { dispose(): Promise<void> } {
+  const { configuration, folder, base, limit, signal, note } = options;
+  const { name, root, seed } = configuration.environment;
+  const settings = { seed, ...(root !== undefined && { root: resolve(base, root) }) };
+  const threads = configuration.explore.threads ?? availableParallelism();
+  const pools = new Map<string, GradientThreads>();
+  return {
+    run: new RunFolder(folder),
+    configuration,
+    world: worldKind(name).open(settings, worldPorts),
+    base,
+    ...(limit !== undefined && { limit }),
+    threads,
+    gradientWorkers(shape) {
+      const key = JSON.stringify(shape);
+      const known = pools.get(key);
+      const pool = known ?? gradientThreads(shape, threads);
+      pools.set(key, pool);
+      return pool;
+    },
+    note,
+    signal,
+    async dispose() {
+      await Promise.all([...pools.values()].map(pool => pool.dispose()));
+    },
+  };
+}

@@ -1,0 +1,125 @@
+import { passesGate } from '../../engine/iteration/evaluation.ts';
+import type { LoopEvent } from '../../engine/iteration/loop.ts';
+import { type Place, stageFolder } from '../../engine/iteration/place.ts';
+import type { Artifact, PolicyArtifact, StageEvent } from '../../engine/iteration/stages.ts';
+import { HumanError } from '../../engine/problem.ts';
+import { explorationStatusOf } from '../explorationFolder.ts';
+import { folderStages, startingPolicy } from './folderStages.ts';
+import { configuredPolicy } from './player.ts';
+import { readEvaluation } from './results.ts';
+import { readMarker } from './runStage.ts';
+import type { StageContext } from './stageContext.ts';
+
+/** The stages that a person may run by themselves. */
+export type SingleStage = 'explore' | 'pair' | 'train' | 'evaluate';
+
+type SingleRun = AsyncGenerator<StageEvent, void>;
+
+/**
+ * Brings a run one stage forward, at its first seed, in the folders that the whole loop uses: what is done here is done
+ * for the loop too. Each stage works for the iteration that the run has come to, or for the one that is asked for.
+ */
+export async function* runSingleStage(
+  context: StageContext,
+  stage: SingleStage,
+  { iteration }: { readonly iteration?: number } = {},
+): AsyncGenerator<LoopEvent, void> {
+  const seed = context.configuration.seeds[0] ?? 1;
+  const at = (number: number): Place => ({ seed, arm: 'eto', iteration: number });
+  const reached = await reachedIteration(context, at);
+  const work: Record<SingleStage, () => SingleRun> = {
+    explore: () => explore(context, at(iteration ?? reached + 1)),
+    pair: () => pair(context, at(iteration ?? reached + 1)),
+    train: () => train(context, at, iteration),
+    evaluate: () => evaluate(context, at(iteration ?? reached)),
+  };
+  yield* work[stage]();
+}
+
+/** The last iteration that has a trained policy; 0 while there is none. */
+async function reachedIteration({ run }: StageContext, at: (iteration: number) => Place): Promise<number> {
+  let iteration = 0;
+  while (await readMarker(run, at(iteration + 1), 'train')) iteration++;
+  return iteration;
+}
+
+async function* explore(context: StageContext, place: Place): SingleRun {
+  const policy = yield* policyBefore(context, place);
+  yield* folderStages(context).explore(place, policy);
+}
+
+async function* pair(context: StageContext, place: Place): SingleRun {
+  const exploration = await finished(context, place, 'explore', 'contrail explore');
+  const demonstrations = yield* demonstrate(context, place);
+  yield* folderStages(context).pair(place, exploration, demonstrations);
+}
+
+async function* train(context: StageContext, at: (iteration: number) => Place, asked?: number): SingleRun {
+  const next = at(asked ?? (await reachedIteration(context, at)) + 1);
+  if (next.iteration === 0 || (asked === undefined && next.iteration === 1 && !(await hasExploration(context, next)))) {
+    const demonstrations = yield* demonstrate(context, next);
+    yield* folderStages(context).clone(at(0), demonstrations);
+    return;
+  }
+  const pairs = await finished(context, next, 'pairs', 'contrail pair');
+  const policy = yield* policyBefore(context, next);
+  yield* folderStages(context).prefer(next, { policy, pairs });
+}
+
+async function* evaluate(context: StageContext, place: Place): SingleRun {
+  const policy = yield* policyBefore(context, { ...place, iteration: place.iteration + 1 });
+  yield* folderStages(context).evaluate(place, policy);
+}
+
+async function* demonstrate(context: StageContext, { seed }: Place): AsyncGenerator<StageEvent, Artifact> {
+  return yield* folderStages(context).demonstrate({ seed, arm: 'eto', iteration: 0 });
+}
+
+/** The policy that an iteration starts from, as the gate decides; cloned first where that was not done yet. */
+async function* policyBefore(context: StageContext, place: Place): AsyncGenerator<StageEvent, PolicyArtifact> {
+  const { run, configuration } = context;
+  const start = await startingPolicy(context);
+  if (start.file === configuredPolicy) return start;
+  const zero: Place = { ...place, iteration: 0 };
+  const demonstrations = yield* demonstrate(context, zero);
+  let current = {
+    policy: yield* folderStages(context).clone(zero, demonstrations),
+    evaluation: await evaluationAt(context, zero),
+  };
+  for (let iteration = 1; iteration < place.iteration; iteration++) {
+    const before: Place = { ...place, iteration };
+    const policy = (await readMarker(run, before, 'train'))?.made[0];
+    if (!policy) throw new HumanError(`Iteration ${iteration} has no trained policy: run \`contrail train\` first.`);
+    const evaluation = await evaluationAt(context, before);
+    const isJudged = configuration.evaluate.gate && evaluation && current.evaluation;
+    if (!isJudged || passesGate(evaluation, current.evaluation!)) current = { policy, evaluation };
+  }
+  return current.policy;
+}
+
+async function evaluationAt({ run }: StageContext, place: Place) {
+  const marker = await readMarker(run, place, 'evaluate');
+  return marker && readEvaluation(run, marker.made[0]);
+}
+
+/** The product of a stage that has to be done. A partial exploration is named as one: it is never worked with silently. */
+async function finished(
+  { run }: StageContext,
+  place: Place,
+  stage: 'explore' | 'pairs',
+  command: string,
+): Promise<Artifact> {
+  const marker = await readMarker(run, place, stage);
+  if (marker) return marker.made[0];
+  const folder = stageFolder(place, stage);
+  const status = stage === 'explore' ? await explorationStatusOf(run.pathOf(folder)) : undefined;
+  if (status)
+    throw new HumanError(
+      `The exploration in ${folder} is partial (${status.done} of ${status.total} episodes): run \`${command}\` to go on with it.`,
+    );
+  throw new HumanError(`${folder} is not there yet: run \`${command}\` first.`);
+}
+
+async function hasExploration({ run }: StageContext, place: Place): Promise<boolean> {
+  return (await readMarker(run, place, 'explore')) !== undefined;
+}
