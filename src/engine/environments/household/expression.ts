@@ -26,13 +26,14 @@ const attributes: Record<string, (entity: Entity) => Value> = {
   synonyms: () => null,
 };
 
-const methods: Record<string, (text: string) => string> = {
-  upper: text => text.toUpperCase(),
-  lower: text => text.toLowerCase(),
-  capitalize: text => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase(),
+const methods: Record<string, { readonly takes: number; call(text: string, first: string, second: string): string }> = {
+  upper: { takes: 0, call: text => text.toUpperCase() },
+  lower: { takes: 0, call: text => text.toLowerCase() },
+  capitalize: { takes: 0, call: text => text.slice(0, 1).toUpperCase() + text.slice(1).toLowerCase() },
+  replace: { takes: 2, call: (text, first, second) => text.replaceAll(first, () => second) },
 };
 
-const tokenPattern = /\s*(?:([A-Za-z_]\w*)|'([^'\\]*)'|"([^"\\]*)"|(==|!=|[+().])|$)/y;
+const tokenPattern = /\s*(?:([A-Za-z_]\w*)|'([^'\\]*)'|"([^"\\]*)"|(==|!=|[+().,])|$)/y;
 
 /** What Python's `str()` makes of a value. */
 export function text(value: Value): string {
@@ -47,7 +48,7 @@ function truthy(value: Value): boolean {
 
 /**
  * Reads the part of Python that grammars use between braces: names, attributes, strings, `+`, `or`, `and`, `not`,
- * `==`, `!=`, `… if … else …`, `.upper()`, `.lower()`, `.capitalize()` and parentheses. Throws `Malformed`.
+ * `==`, `!=`, `… if … else …`, `.upper()`, `.lower()`, `.capitalize()`, `.replace(…, …)` and parentheses. Throws `Malformed`.
  */
 export function readExpression(source: string): Expression {
   interface Token {
@@ -134,11 +135,19 @@ export function readExpression(source: string): Expression {
       const of = value;
       const name = tokens[at++]?.word ?? fail();
       if (mark('(')) {
-        const method = methods[name] ?? fail();
-        if (!mark(')')) fail();
-        value = lookup => method(text(of(lookup)));
+        const method = Object.hasOwn(methods, name) ? methods[name]! : fail();
+        const given: Expression[] = [];
+        while (!mark(')')) {
+          if (given.length > 0 && !mark(',')) fail();
+          given.push(choice());
+        }
+        if (given.length !== method.takes) fail();
+        value = lookup => {
+          const [first = '', second = ''] = given.map(argument => text(argument(lookup)));
+          return method.call(text(of(lookup)), first, second);
+        };
       } else {
-        const attribute = attributes[name] ?? fail();
+        const attribute = Object.hasOwn(attributes, name) ? attributes[name]! : fail();
         value = lookup => {
           const entity = of(lookup);
           if (entity === null || typeof entity !== 'object')

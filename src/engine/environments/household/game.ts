@@ -1,87 +1,17 @@
 import { HumanError, type Problem } from '../../problem.ts';
 import { type Action, bindAction } from './action.ts';
 import { type Cast, castOf } from './cast.ts';
-import { type Domain, readDomain } from './domain.ts';
-import { type Grammar, readGrammar } from './grammar.ts';
-import { Malformed, position } from './malformed.ts';
+import type { Domain } from './domain.ts';
+import { type Fault, type GameSource, readTexts, type Texts } from './gameText.ts';
+import { isStable, queriedPredicates } from './language.ts';
+import { position } from './malformed.ts';
 import { type Plan, plan, type Setting, solve } from './match.ts';
 import { Narrator } from './narrator.ts';
 import type { Piece } from './phrase.ts';
 import { Play } from './play.ts';
-import { negation, type Query } from './query.ts';
+import { negation } from './query.ts';
 import { Reach } from './reach.ts';
 import { Relation } from './relation.ts';
-import { readScenario, type Scenario } from './scenario.ts';
-import { type TypeTree, typeTree } from './types.ts';
-
-/** The texts of a game file: TextWorld's `game.tw-pddl`. */
-export interface GameSource {
-  readonly pddl_domain: string;
-  readonly grammar: string;
-  readonly pddl_problem: string;
-  /** Whether a planner has solved it; ALFWorld plays no other games. */
-  readonly solvable?: boolean;
-  /** Commands that reach the goal. */
-  readonly walkthrough?: readonly string[];
-}
-
-/** Which of a game's texts something is wrong in, and where. */
-export interface Fault {
-  readonly field: 'pddl_domain' | 'grammar' | 'pddl_problem';
-  readonly offset: number;
-  readonly message: string;
-}
-
-/** A domain and what follows from it alone. */
-interface Theory {
-  readonly domain: Domain;
-  readonly tree: TypeTree;
-}
-
-interface Texts extends Theory {
-  readonly grammar: Grammar;
-  readonly scenario: Scenario;
-}
-
-/** Theories by domain text: thousands of games share a handful. */
-const theories = new Map<string, Theory>();
-const theoriesKept = 32;
-
-function theoryOf(text: string): Theory {
-  let theory = theories.get(text);
-  if (!theory) {
-    const domain = readDomain(text);
-    theory = { domain, tree: typeTree(domain.types) };
-    if (theories.size >= theoriesKept) theories.clear();
-    theories.set(text, theory);
-  }
-  return theory;
-}
-
-/** Reads a game's texts; the faults of all three where there are any. */
-function readTexts(source: GameSource): Texts | { readonly faults: readonly Fault[] } {
-  const faults: Fault[] = [];
-  const attempt = <T>(field: Fault['field'], read: () => T): T | undefined => {
-    try {
-      return read();
-    } catch (error) {
-      if (!(error instanceof Malformed)) throw error;
-      faults.push({ field, offset: error.offset, message: error.message });
-      return undefined;
-    }
-  };
-  const grammar = attempt('grammar', () => readGrammar(source.grammar));
-  const theory = attempt('pddl_domain', () => theoryOf(source.pddl_domain));
-  const scenario = theory && attempt('pddl_problem', () => readScenario(source.pddl_problem, theory.domain));
-  for (const { name, offset } of (grammar && theory?.domain.actions) ?? [])
-    if (!grammar?.wordings.has(name))
-      faults.push({
-        field: 'pddl_domain',
-        offset,
-        message: `The grammar does not word the action "${name}"; add action ${name} { … } to it.`,
-      });
-  return faults.length === 0 && grammar && theory && scenario ? { ...theory, grammar, scenario } : { faults };
-}
 
 /** The game of these texts, or what is wrong in them. */
 export function tryCompileGame(source: GameSource): { readonly game: Game } | { readonly faults: readonly Fault[] } {
@@ -210,37 +140,4 @@ export class Game implements Setting {
     const opposite = predicate.startsWith('not_') ? this.#numbers.get(`${negation(predicate)}/${arity}`) : undefined;
     return (opposite !== undefined ? this.denied.get(opposite) : undefined) ?? -1;
   }
-}
-
-function queriesIn(phrase: readonly Piece[]): Query[] {
-  return phrase.flatMap(piece =>
-    typeof piece === 'object' && piece.kind === 'repetition' && piece.query ? [piece.query] : [],
-  );
-}
-
-function queriedPredicates({ rules, wordings }: Grammar): ReadonlySet<string> {
-  const queries = [
-    ...[...rules.values()]
-      .flat()
-      .flatMap(({ condition, phrase }) => [...(condition ? [condition] : []), ...queriesIn(phrase)]),
-    ...[...wordings.values()].flatMap(({ template, feedback }) => [...queriesIn(template), ...queriesIn(feedback)]),
-  ];
-  return new Set(queries.flat().map(({ predicate }) => predicate));
-}
-
-/** Whether what a phrase says depends on no fact that actions change. */
-function isStable(phrase: readonly Piece[], grammar: Grammar, fluents: ReadonlySet<string>): boolean {
-  const steady = (query: Query) =>
-    query.every(({ predicate }) => !fluents.has(predicate) && !predicate.startsWith('not_'));
-  return phrase.every(piece => {
-    if (typeof piece === 'string') return true;
-    if (piece.kind === 'rule' || piece.what.kind === 'rule') return false;
-    if (piece.query && !steady(piece.query)) return false;
-    const separators = piece.enumerated ? ['list_empty', 'list_separator', 'list_last_separator'] : [];
-    return separators.every(name =>
-      (grammar.rules.get(name) ?? []).every(
-        rule => !rule.condition && rule.phrase.every(part => typeof part === 'string'),
-      ),
-    );
-  });
 }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../problem.ts';
-import { type Fault, type GameSource, tryCompileGame } from './game.ts';
+import { tryCompileGame } from './game.ts';
+import type { Fault, GameSource } from './gameText.ts';
 import { jsonPlace, jsonStringPlace } from './jsonPlace.ts';
 
 const texts = ['pddl_domain', 'grammar', 'pddl_problem'] as const;

@@ -1,7 +1,8 @@
 import { HumanError } from '../../problem.ts';
 import type { Task } from '../../trajectory/trajectory.ts';
 import type { Capabilities, Environment, Observation, Snapshot, Transition } from '../environment.ts';
-import { compileGame, type GameSource } from './game.ts';
+import { compileGame } from './game.ts';
+import type { GameSource } from './gameText.ts';
 import type { Play } from './play.ts';
 
 /** Finds the game of a task. Rejects with a `HumanError` when there is none, or when its file is malformed. */
