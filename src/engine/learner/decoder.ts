@@ -1,15 +1,8 @@
 import { Arena } from './arena.ts';
+import { Cache, copyNumbers, type Stream } from './cache.ts';
 import { Logits } from './logits.ts';
 import { headWidth, type ModelShape, normEpsilon } from './model.ts';
 import { Weights } from './weights.ts';
-
-/** A text being decoded. */
-export interface Stream {
-  /** The tokens whose keys and values are cached. */
-  readonly tokens: number[];
-  /** Address of the cache: per layer the transposed keys (d × stride), then the values (context × d). */
-  readonly cache: number;
-}
 
 /** What is to be appended to a stream: one token or more. */
 export interface Feed {
@@ -36,9 +29,7 @@ export class Decoder {
   readonly context: number;
   readonly #arena = new Arena();
   readonly #weights: Weights;
-  readonly #free: number[] = [];
-  /** Distance between rows of transposed keys: off the powers of two, at which rows would evict each other from the processor's cache. */
-  readonly #stride: number;
+  readonly #cache: Cache;
   readonly #buffers;
   readonly #logits: Logits;
 
@@ -46,7 +37,7 @@ export class Decoder {
   constructor(shape: ModelShape, parameters: Float32Array, context: number) {
     this.shape = shape;
     this.context = context;
-    this.#stride = Math.ceil(context / 16) * 16 + 16;
+    this.#cache = new Cache(this.#arena, shape);
     this.#weights = new Weights(shape, this.#arena);
     this.#weights.load(parameters);
     const buffer = (columns: number, rows = batchRows) => this.#arena.allocate(rows * columns);
@@ -57,22 +48,21 @@ export class Decoder {
       hidden: buffer(shape.hidden),
       scales: buffer(1),
       statistics: buffer(2),
-      scratch: buffer(this.#stride, 4),
+      scratch: buffer(4, Math.ceil(context / 8) * 8),
       tokens: buffer(1, batchRows + 2),
       ends: buffer(shape.width),
     };
     this.#logits = new Logits(this.#arena, batchRows, shape.vocabulary);
   }
 
-  /** An empty stream. Throws a RangeError when memory ends. */
+  /** An empty stream. */
   open(): Stream {
-    const size = this.shape.layers * this.shape.width * (this.#stride + this.context);
-    return { tokens: [], cache: this.#free.pop() ?? this.#arena.allocate(size) };
+    return { tokens: [] };
   }
 
   /** Takes the stream's memory back; the stream must not be used again. */
   close(stream: Stream): void {
-    this.#free.push(stream.cache);
+    this.#cache.release(stream);
   }
 
   /** Forgets all tokens of a stream from the `length`-th on. */
@@ -98,7 +88,7 @@ export class Decoder {
       this.#pass(pieces);
       for (const { tokens, row, last } of pieces) {
         if (!last) continue;
-        this.#copy(x + 4 * width * (row + tokens.length - 1), end, width);
+        copyNumbers(this.#arena, x + 4 * width * (row + tokens.length - 1), end, width);
         end += 4 * width;
       }
     }
@@ -158,13 +148,14 @@ export class Decoder {
     const { width, slopes } = this.shape;
     const columns = headWidth(this.shape);
     const first = stream.tokens.length;
-    const keys = stream.cache + 4 * layer * width * (this.#stride + this.context);
-    const values = keys + 4 * width * this.#stride;
+    const region = this.#cache.reserve(stream, first + tokens.length);
+    const stride = this.#cache.stride(region);
+    const { keys, values } = this.#cache.layer(region, layer);
     const queries = this.#buffers.queryKeyValue + 12 * width * row;
     const out = this.#buffers.y + 4 * width * row;
-    kernels.transpose(tokens.length, width, queries + 4 * width, 3 * width, keys + 4 * first, this.#stride);
+    kernels.transpose(tokens.length, width, queries + 4 * width, 3 * width, keys + 4 * first, stride);
     for (let index = 0; index < tokens.length; index++)
-      this.#copy(queries + 4 * width * (3 * index + 2), values + 4 * width * (first + index), width);
+      copyNumbers(this.#arena, queries + 4 * width * (3 * index + 2), values + 4 * width * (first + index), width);
     for (const [head, slope] of slopes.entries()) {
       const skip = 4 * head * columns;
       kernels.attend(
@@ -173,8 +164,8 @@ export class Decoder {
         columns,
         queries + skip,
         3 * width,
-        keys + head * columns * 4 * this.#stride,
-        this.#stride,
+        keys + 4 * head * columns * stride,
+        stride,
         values + skip,
         width,
         out + skip,
@@ -185,10 +176,6 @@ export class Decoder {
         this.#buffers.statistics,
       );
     }
-  }
-
-  #copy(from: number, to: number, length: number): void {
-    this.#arena.floats(0, this.#arena.bytes / 4).copyWithin(to / 4, from / 4, from / 4 + length);
   }
 }
 

@@ -1,5 +1,6 @@
 import { seeded } from '../random.ts';
-import type { Decoder, Feed, Stream } from './decoder.ts';
+import type { Stream } from './cache.ts';
+import type { Decoder, Feed } from './decoder.ts';
 import { endToken } from './tokenizer.ts';
 
 /** One turn to be written. */
@@ -25,13 +26,17 @@ export interface SampledTurn {
   readonly stop: 'end' | 'budget' | 'context';
 }
 
+/** Turns that are written in step: enough to fill the kernels' rows, few enough for their keys and values to stay in the processor's cache. */
+const together = 8;
+
 /**
- * Writes one turn for each request, all in step, and leaves prompt and turn cached in their streams. A turn depends on
- * its prompt, seed and temperature alone, never on the rest of the batch. `size` is the tokenizer's.
+ * Writes one turn for each request and leaves prompt and turn cached in their streams. A turn depends on its prompt,
+ * seed and temperature alone, never on the rest of the batch. `size` is the tokenizer's.
  */
 export function sampleTurns(decoder: Decoder, requests: readonly TurnRequest[], size: number): SampledTurn[] {
   const writers = requests.map(request => new Writer(decoder, request));
-  let live = writers;
+  let live = writers.slice(0, together);
+  let begun = live.length;
   while (live.length > 0) {
     const logits = decoder.feed(live);
     for (const [index, writer] of live.entries()) {
@@ -39,6 +44,9 @@ export function sampleTurns(decoder: Decoder, requests: readonly TurnRequest[], 
       writer.write(token, logits.logProbability(index, token));
     }
     live = live.filter(writer => writer.stop === undefined);
+    const next = writers.slice(begun, begun + together - live.length);
+    begun += next.length;
+    live.push(...next);
   }
   return writers.map(({ written, logProbability, stop }) => ({ tokens: written, logProbability, stop: stop! }));
 }

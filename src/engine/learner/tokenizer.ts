@@ -26,6 +26,9 @@ interface Branch {
   readonly next: Map<string, Branch>;
 }
 
+/** Texts whose tokens are remembered: episodes say the same things over and over. */
+const metTexts = 10_000;
+
 /** Outweighs any number of known tokens. */
 const unknownCost = 2 ** 32;
 
@@ -37,13 +40,14 @@ const unknownCost = 2 ** 32;
 export class Tokenizer {
   /** The text of each token, specials first. */
   readonly pieces: readonly string[];
-  private readonly root: Branch = { next: new Map() };
+  readonly #root: Branch = { next: new Map() };
+  readonly #met = new Map<string, Encoding>();
 
   /** Throws a `HumanError` for a word that could never be matched: repeated, empty, special or oddly spaced. */
   constructor(words: readonly string[]) {
     this.pieces = [...specials, ...words];
     for (const [index, word] of words.entries()) {
-      const fault = this.add(word, specials.length + index);
+      const fault = this.#add(word, specials.length + index);
       if (fault) throw new HumanError(`Word ${index + 1} of the vocabulary, ${JSON.stringify(word)}, ${fault}.`);
     }
   }
@@ -53,8 +57,22 @@ export class Tokenizer {
     return this.pieces.length;
   }
 
-  /** The tokens of `text`; never throws. */
+  /** The tokens of `text`; never throws. The same text is cut once, for as long as it is among those met lately. */
   encode(text: string): Encoding {
+    const known = this.#met.get(text);
+    if (known) return known;
+    const encoding = this.#cut(text);
+    if (this.#met.size === metTexts) this.#met.clear();
+    this.#met.set(text, encoding);
+    return encoding;
+  }
+
+  /** The text of `tokens`; ids outside the vocabulary read as `<unknown>`. */
+  decode(tokens: Iterable<number>): string {
+    return joinLexemes(Array.from(tokens, token => this.pieces[token] ?? specials[unknownToken]));
+  }
+
+  #cut(text: string): Encoding {
     const parts = lexemes(text);
     const cost = new Float64Array(parts.length + 1);
     const cuts = parts.map(() => ({ token: unknownToken, end: 0 }));
@@ -62,7 +80,7 @@ export class Tokenizer {
       const cut = cuts[start]!;
       cut.end = start + 1;
       cost[start] = unknownCost + cost[start + 1]!;
-      let branch = this.root.next.get(parts[start]!);
+      let branch = this.#root.next.get(parts[start]!);
       for (let end = start + 1; branch; end++) {
         if (branch.token !== undefined && 1 + cost[end]! <= cost[start]!) {
           cost[start] = 1 + cost[end]!;
@@ -77,18 +95,13 @@ export class Tokenizer {
     return { tokens, unknown: Math.floor(cost[0]! / unknownCost) };
   }
 
-  /** The text of `tokens`; ids outside the vocabulary read as `<unknown>`. */
-  decode(tokens: Iterable<number>): string {
-    return joinLexemes(Array.from(tokens, token => this.pieces[token] ?? specials[unknownToken]));
-  }
-
   /** Enters a word; returns what is wrong with it, if anything. */
-  private add(word: string, token: number): string | undefined {
+  #add(word: string, token: number): string | undefined {
     if ((specials as readonly string[]).includes(word)) return 'is the name of a special token; remove it';
     const parts = lexemes(word);
     const spelled = joinLexemes(parts);
     if (parts.length === 0 || spelled !== word) return `must be written ${JSON.stringify(spelled)}`;
-    let branch = this.root;
+    let branch = this.#root;
     for (const part of parts) {
       const known = branch.next.get(part) ?? { next: new Map() };
       branch.next.set(part, known);

@@ -1,5 +1,6 @@
+import type { Stream } from '../learner/cache.ts';
 import { type Checkpoint, checkpointIdentity } from '../learner/checkpoint.ts';
-import { batchRows, Decoder, type Stream } from '../learner/decoder.ts';
+import { Decoder } from '../learner/decoder.ts';
 import { type SampledTurn, sampleTurns } from '../learner/sampling.ts';
 import { promptOf } from '../learner/sequence.ts';
 import { Tokenizer } from '../learner/tokenizer.ts';
@@ -12,7 +13,7 @@ export interface BuiltinOptions {
   readonly context?: number;
   /** Tokens of one turn before it is cut off. Default 64. */
   readonly turnTokens?: number;
-  /** Episodes whose keys and values are kept, and the most that are decoded at once; at most 512. Default 64. */
+  /** Episodes whose keys and values are kept, and the most that are decoded at once. Default 64. */
   readonly streams?: number;
   /** Runs a callback once the acts that are due now have been asked for. Default: a timer of 0 ms. */
   readonly defer?: (run: () => void) => void;
@@ -48,7 +49,7 @@ export class BuiltinPolicy implements Policy {
     this.#tokenizer = new Tokenizer(checkpoint.words);
     this.#decoder = new Decoder(checkpoint.shape, checkpoint.parameters, options.context ?? 1024);
     this.#turnTokens = options.turnTokens ?? 64;
-    this.#capacity = Math.min(options.streams ?? 64, batchRows);
+    this.#capacity = options.streams ?? 64;
     this.#defer = options.defer ?? (run => setTimeout(run));
   }
 
