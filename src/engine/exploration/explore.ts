@@ -6,10 +6,11 @@ import type { EpisodeEvent, Play } from './episode.ts';
 import { EventQueue } from './eventQueue.ts';
 import { journalLine } from './journal.ts';
 import { openLanes } from './lanes.ts';
+import { type ExplorationStatus, writeMarker } from './marker.ts';
 import { OrderedOutput } from './orderedOutput.ts';
 import { type EpisodeOrder, type ExplorationPlan, ordersOf } from './plan.ts';
 import { resume } from './resume.ts';
-import type { ExplorationStatus, ExplorationStore } from './store.ts';
+import type { ExplorationStore } from './store.ts';
 
 /** What happens during an exploration; `done` and `total` count episodes. */
 export type ExplorationEvent =
@@ -86,7 +87,7 @@ export async function* explore(exploration: Exploration): AsyncGenerator<Explora
   }
   if (output.written < total) return { status: 'partial', done: output.written, total };
   const bytes = store.trajectories.size();
-  await store.writeMarker({ format: 'contrail-exploration-1', status: 'complete', total, plan: hashOf(plan), bytes });
+  await writeMarker(store, { status: 'complete', total, plan: hashOf(plan), bytes });
   return { status: 'complete', done: total, total };
 }
 

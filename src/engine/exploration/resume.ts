@@ -3,6 +3,7 @@ import { HumanError, type Read } from '../problem.ts';
 import { object, string } from '../trajectory/fields.ts';
 import { readJsonLines } from '../trajectory/reader.ts';
 import { type JournaledEpisode, journalHeader, readJournal, readJournalHeader } from './journal.ts';
+import { readMarker, writeMarker } from './marker.ts';
 import { type EpisodeOrder, type ExplorationPlan, planDifferences } from './plan.ts';
 import type { ExplorationStore, LineStore } from './store.ts';
 
@@ -24,7 +25,7 @@ export async function resume(
   orders: readonly EpisodeOrder[],
 ): Promise<Remains> {
   const hash = hashOf(plan);
-  const marker = await store.readMarker();
+  const marker = await readMarker(store);
   const header = await readJournalHeader(store.journal);
   const known = header?.hash ?? marker?.plan;
   if (known !== undefined && known !== hash) {
@@ -38,8 +39,7 @@ export async function resume(
     throw new HumanError(
       `${store.trajectories.name} is in the way: it is not known how its trajectories were made. Move it, or explore in a new folder.`,
     );
-  if (!marker)
-    await store.writeMarker({ format: 'contrail-exploration-1', status: 'partial', total: orders.length, plan: hash });
+  if (!marker) await writeMarker(store, { status: 'partial', total: orders.length, plan: hash });
   if (!header) store.journal.append(journalHeader(plan));
   const stored = await countStored(store.trajectories, orders);
   const owed = new Set(orders.slice(stored).map(({ id }) => id));

@@ -1,4 +1,4 @@
-import type { ExplorationMarker, ExplorationStore, LineStore } from '../../../src/engine/exploration/store.ts';
+import type { ExplorationStore, LineStore } from '../../../src/engine/exploration/store.ts';
 
 /** A file in memory. Opening one cuts off a torn last line, as a file on disk does. */
 export class MemoryLines implements LineStore {
@@ -31,9 +31,9 @@ export class MemoryStore implements ExplorationStore {
   readonly name = 'run';
   readonly trajectories: MemoryLines;
   readonly journal: MemoryLines;
-  marker: ExplorationMarker | undefined;
+  marker: string | undefined;
 
-  constructor(trajectories = '', journal = '', marker?: ExplorationMarker) {
+  constructor(trajectories = '', journal = '', marker?: string) {
     this.trajectories = new MemoryLines('run/explore.trajectories.jsonl', trajectories);
     this.journal = new MemoryLines('run/explore.journal.jsonl', journal);
     this.marker = marker;
@@ -43,7 +43,7 @@ export class MemoryStore implements ExplorationStore {
     return this.marker;
   }
 
-  async writeMarker(marker: ExplorationMarker) {
-    this.marker = marker;
+  async writeMarker(text: string) {
+    this.marker = text;
   }
 }
