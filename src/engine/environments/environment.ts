@@ -1,4 +1,5 @@
 import type { Policy } from '../policies/policy.ts';
+import type { Problem } from '../problem.ts';
 import type { Split, Task } from '../trajectory/trajectory.ts';
 
 /** What an environment can do beyond being played. */
@@ -55,6 +56,8 @@ export interface World {
   readonly name: string;
   /** The first `limit` tasks of a split in the world's own stable order (all of them, for a finite world, when absent). */
   tasks(split: Split, limit?: number): Promise<readonly Task[]>;
+  /** What `tasks` has left out so far, in worlds that are read from files. */
+  readonly skipped?: { readonly unsolvable: number; readonly problems: readonly Problem[] };
   /** A fresh environment; cheap, so that every concurrent episode has its own. */
   create(): Environment;
   /** A policy that solves the world's tasks from what it has observed; with `oracle` it may look at the hidden state too. */

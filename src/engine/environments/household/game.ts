@@ -2,6 +2,7 @@ import { HumanError, type Problem } from '../../problem.ts';
 import { type Action, bindAction } from './action.ts';
 import { type Cast, castOf } from './cast.ts';
 import type { Domain } from './domain.ts';
+import type { Entity } from './expression.ts';
 import { type Fault, type GameSource, readTexts, type Texts } from './gameText.ts';
 import { isStable, queriedPredicates } from './language.ts';
 import { position } from './malformed.ts';
@@ -117,6 +118,15 @@ export class Game implements Setting {
     const number = this.relations.push(new Relation(arity, this.cast.radix, objects)) - 1;
     this.#numbers.set(key, number);
     return number;
+  }
+
+  /** The facts of a predicate at the start. */
+  facts(predicate: string, arity: number): readonly (readonly Entity[])[] {
+    const number = this.#numbers.get(`${predicate}/${arity}`);
+    const relation = number === undefined ? undefined : this.relations[number]!;
+    const objects = (key: number) =>
+      Array.from({ length: arity }, (_, position) => this.cast.entities[relation!.argument(key, position)]!);
+    return [...(relation?.keys() ?? [])].map(objects);
   }
 
   /** Whether the goal holds. */

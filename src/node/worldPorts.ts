@@ -1,0 +1,31 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import type { WorldPorts } from '../engine/environments/environment.ts';
+import { HumanError } from '../engine/problem.ts';
+import { fileError } from './fileError.ts';
+
+const unzip = promisify(gunzip);
+
+/** Gives environments their files. */
+export const worldPorts: WorldPorts = {
+  async readText(path) {
+    const bytes = await readFile(path).catch((error: unknown) => {
+      throw fileError(error, 'read', path);
+    });
+    if (!path.endsWith('.gz')) return bytes.toString('utf8');
+    const plain = await unzip(bytes).catch((cause: unknown) => {
+      throw new HumanError(`Cannot read ${path}: it is not a whole gzip file; fetch it again.`, [], { cause });
+    });
+    return plain.toString('utf8');
+  },
+  async list(folder, suffixes) {
+    const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {
+      throw fileError(error, 'read', folder);
+    });
+    return names
+      .map(name => name.replaceAll('\\', '/'))
+      .filter(name => suffixes.some(suffix => name.endsWith(suffix)))
+      .sort();
+  },
+};
