@@ -1,11 +1,13 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Port } from '../protocol/rpc.ts';
+import { serveBuiltinEpisodes } from './episodeThreads.ts';
 import { serveGradients } from './gradientThreads.ts';
 import { portOf, type ThreadData } from './thread.ts';
 
 /** What a worker thread can be: each entry is given the data that the thread was started with, and the line to its starter. */
 const kinds: Readonly<Record<string, (data: never, port: Port) => void>> = {
   gradients: serveGradients,
+  episodes: serveBuiltinEpisodes,
 };
 
 const { kind, data } = workerData as ThreadData;

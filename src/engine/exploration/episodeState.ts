@@ -28,10 +28,13 @@ export class EpisodeState {
     return { task: this.#order.task, opening: this.#opening, steps: this.#steps };
   }
 
-  /** Starts the environment; rejects when that fails. Every rollout of a task begins alike, so that pairs share their prompt. */
+  /**
+   * Starts the environment; rejects when that fails. Its seed depends on the task alone: all episodes of a task, the
+   * expert's too, begin alike, so that pairs share their prompt.
+   */
   async open(): Promise<string> {
-    const { task, source } = this.#order;
-    const first = await this.#environment.reset(task, seedOf(source.seed, task.id));
+    const { task } = this.#order;
+    const first = await this.#environment.reset(task, seedOf('environment', task.id));
     this.#shown = first;
     this.#opening = first.text.toWellFormed();
     return this.#opening;

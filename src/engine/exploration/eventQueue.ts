@@ -17,18 +17,21 @@ export class EventQueue<T> {
     this.#wake();
   }
 
-  /** The events in their order; for one consumer. */
-  async *events(): AsyncGenerator<T, void, void> {
-    for (;;) {
-      const batch = this.#waiting;
-      this.#waiting = [];
-      yield* batch;
-      if (this.#waiting.length > 0) continue;
-      if (this.#ended) break;
+  /** What has happened since the last call, waiting until something has; undefined at the end. For one consumer. */
+  async take(): Promise<readonly T[] | undefined> {
+    while (this.#waiting.length === 0 && !this.#ended)
       await new Promise<void>(resolve => {
         this.#wake = resolve;
       });
-    }
+    const batch = this.#waiting;
+    this.#waiting = [];
+    if (batch.length > 0) return batch;
     if (this.#error !== undefined) throw this.#error;
+    return undefined;
+  }
+
+  /** The events in their order. */
+  async *events(): AsyncGenerator<T, void, void> {
+    for (let batch = await this.take(); batch; batch = await this.take()) yield* batch;
   }
 }
