@@ -16,13 +16,22 @@ export interface SftMetrics extends StepMetrics {
  */
 export async function* sft(options: SftOptions): AsyncGenerator<SftMetrics> {
   const { sequences } = options;
+  yield* fit(options, sequences.length, batch => batch.map(index => sequences[index]!));
+}
+
+/** The same for `count` sequences that are made when their step comes: `sequencesOf` turns a batch of indices into them. */
+export async function* fit(
+  options: TrainingOptions,
+  count: number,
+  sequencesOf: (batch: readonly number[]) => readonly WeightedTokens[],
+): AsyncGenerator<SftMetrics> {
   const examplesOf = (batch: readonly number[]) => {
-    const chosen = batch.map(index => sequences[index]!);
+    const chosen = sequencesOf(batch);
     const total = chosen.reduce((sum, sequence) => sum + lossWeight(sequence), 0);
     const scale = total > 0 ? 1 / total : 0;
     return chosen.map(sequence => ({ kind: 'likelihood' as const, sequence, scale }));
   };
-  for await (const { learned, ...metrics } of optimise(options, sequences.length, examplesOf)) {
+  for await (const { learned, ...metrics } of optimise(options, count, examplesOf)) {
     const loss = learned.reduce((sum, { example, logProbabilities }) => sum - example.scale * logProbabilities[0]!, 0);
     yield { ...metrics, loss };
   }
