@@ -1,10 +1,11 @@
 import { closest } from 'fastest-levenshtein';
 import { HumanError } from '../problem.ts';
 import { alfworld } from './alfworld.ts';
+import { builtinWorld } from './builtin/world.ts';
 import type { WorldKind } from './environment.ts';
 
 /** Every environment that contrail.json can name. To add one, write its `WorldKind` and list it here. */
-export const worldKinds: readonly WorldKind[] = [alfworld];
+export const worldKinds: readonly WorldKind[] = [builtinWorld, alfworld];
 
 /** The environment of that name. Throws `HumanError` with the nearest known name. */
 export function worldKind(name: string): WorldKind {

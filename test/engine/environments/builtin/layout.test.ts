@@ -44,6 +44,10 @@ test('a room has 4 to 9 receptacles and all that its task needs, which is not ye
 
 test('no game of seen is a game of train', () => {
   const problems = (split: 'train' | 'seen', seed: number) =>
-    new Set(Array.from({ length: 1500 }, (_, index) => gameFile(layout({ seed, split, index })).pddl_problem));
-  assert.ok(problems('seen', 1).isDisjointFrom(problems('train', 1).union(problems('train', 2))));
+    Array.from({ length: 1500 }, (_, index) => gameFile(layout({ seed, split, index })).pddl_problem);
+  const train = new Set([1, 2].flatMap(seed => problems('train', seed)));
+  assert.deepEqual(
+    problems('seen', 1).filter(problem => train.has(problem)),
+    [],
+  );
 });
