@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { test } from 'node:test';
 import { httpFetch } from '../../src/node/httpFetch.ts';
 
+const plain = { method: 'GET', headers: {}, signal: new AbortController().signal };
+
 async function withServer(listener: RequestListener, use: (url: string) => Promise<void>): Promise<void> {
   const server = createServer(listener);
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
@@ -26,7 +28,7 @@ test('sends method, path, headers and body, and gives back status, headers and b
       );
     },
     async url => {
-      const response = await httpFetch(new URL(url), { method: 'POST', headers: { 'X-B': 'b' }, body: 'grüß' });
+      const response = await httpFetch(url, { ...plain, method: 'POST', headers: { 'X-B': 'b' }, body: 'grüß' });
       assert.equal(response.status, 418);
       assert.equal(response.headers.get('x-a'), '1, 2');
       assert.equal(await response.text(), 'POST /path?q=1 b 6 grüß');
@@ -41,7 +43,7 @@ test('keeps connections alive', () => {
       response.end();
     },
     async url => {
-      for (let index = 0; index < 5; index++) await httpFetch(url);
+      for (let index = 0; index < 5; index++) await httpFetch(url, plain);
       assert.equal(ports.size, 1);
     },
   );
@@ -51,8 +53,8 @@ test('answers without a body, and redirects, come as they are', () =>
   withServer(
     (request, response) => response.writeHead(request.method === 'GET' ? 204 : 302, { location: '/elsewhere' }).end(),
     async url => {
-      assert.equal((await httpFetch(url)).status, 204);
-      assert.equal((await httpFetch(url, { method: 'POST' })).status, 302);
+      assert.equal((await httpFetch(url, plain)).status, 204);
+      assert.equal((await httpFetch(url, { ...plain, method: 'POST' })).status, 302);
     },
   ));
 
@@ -63,19 +65,17 @@ test('an abort ends the wait for headers and for the rest of the body', () =>
     },
     async url => {
       for (const method of ['GET', 'POST']) {
-        await assert.rejects(httpFetch(url, { method, signal: AbortSignal.timeout(50) }), /abort/i);
+        await assert.rejects(httpFetch(url, { ...plain, method, signal: AbortSignal.timeout(50) }), /abort/i);
       }
     },
   ));
 
-test('rejects where the answer is cut off or its status is impossible', () =>
+test('rejects where the answer is cut off', () =>
   withServer(
-    (request, response) => {
-      if (request.method === 'POST') response.writeHead(999).end();
-      else response.writeHead(200, { 'content-length': 100 }).write('half', () => response.socket?.destroy());
+    (_, response) => {
+      response.writeHead(200, { 'content-length': 100 }).write('half', () => response.socket?.destroy());
     },
     async url => {
-      await assert.rejects(httpFetch(url), { code: 'ECONNRESET' });
-      await assert.rejects(httpFetch(url, { method: 'POST' }), RangeError);
+      await assert.rejects(httpFetch(url, plain), { code: 'ECONNRESET' });
     },
   ));

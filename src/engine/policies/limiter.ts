@@ -13,8 +13,11 @@ export interface Permit {
 export interface Limiter {
   /** How many requests may be in flight now. */
   readonly limit: number;
-  /** Waits for its turn, first come, first served. Rejects with the signal's reason. */
-  enter(signal: AbortSignal): Promise<Permit>;
+  /**
+   * Waits for its turn, first come, first served; undefined when that has not come by `until`, a time of the clock.
+   * Rejects with the signal's reason.
+   */
+  enter(signal: AbortSignal, until?: number): Promise<Permit | undefined>;
 }
 
 /** How long a level is kept after a refusal before the next is tried, in milliseconds; doubled each time that fails. */
@@ -94,20 +97,29 @@ export function adaptiveLimiter(most: number, clock: Clock): Limiter {
     get limit() {
       return limit;
     },
-    enter(signal) {
+    enter(signal, until) {
       return new Promise((resolve, reject) => {
         if (signal.aborted) return reject(signal.reason);
-        const abort = () => {
-          waiting.splice(waiting.indexOf(entry), 1);
-          reject(signal.reason);
-        };
+        let stopWaiting = () => {};
         const entry = () => {
-          signal.removeEventListener('abort', abort);
+          stopWaiting();
           resolve(permit(level));
         };
-        signal.addEventListener('abort', abort, { once: true });
         waiting.push(entry);
         admit();
+        if (waiting.at(-1) !== entry) return;
+        const leave = () => {
+          stopWaiting();
+          waiting.splice(waiting.indexOf(entry), 1);
+          if (signal.aborted) reject(signal.reason);
+          else resolve(undefined);
+        };
+        const cancel = until === undefined ? () => {} : clock.after(Math.max(0, until - clock.now()), leave);
+        stopWaiting = () => {
+          cancel();
+          signal.removeEventListener('abort', leave);
+        };
+        signal.addEventListener('abort', leave);
       });
     },
   };

@@ -4,6 +4,7 @@ import type { History, Turn } from '../trajectory/trajectory.ts';
 import { type Clock, wait } from './clock.ts';
 import { shrunkTokens } from './contextLimit.ts';
 import { adaptiveLimiter } from './limiter.ts';
+import type { Json } from './openaiAnswer.ts';
 import { checkServer } from './openaiCheck.ts';
 import type { Dispensable } from './openaiFailure.ts';
 import { requestBody, type Sampling, tokensToAsk } from './openaiRequest.ts';
@@ -13,6 +14,8 @@ import type { Prompt } from './prompt.ts';
 import { backOff } from './retry.ts';
 
 export interface OpenaiSettings extends ServerSettings, Sampling {
+  /** Milliseconds that one request may take, to the last byte of its answer. */
+  readonly timeout: number;
   /** Milliseconds that an episode may take, counted from its first turn. */
   readonly deadline: number;
   /** How often a turn is asked for again after a failure that may pass; a refusal for too many requests is not counted. */
@@ -42,10 +45,13 @@ export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Poli
   let answers = 0;
   let rejections = 0;
 
-  async function ask(body: Readonly<Record<string, unknown>>, signal: AbortSignal) {
-    const permit = await limiter.enter(signal);
+  /** One request and its reply; undefined when the deadline came before its turn. */
+  async function ask(body: Json, deadline: number, signal: AbortSignal) {
+    const permit = await limiter.enter(signal, deadline);
+    const timeout = Math.min(settings.timeout, deadline - clock.now());
+    if (!permit || timeout <= 0) return permit?.leave('failed');
     try {
-      const reply = await server.complete(body, signal);
+      const reply = await server.complete(body, { timeout, signal });
       if (!('failure' in reply)) {
         answers++;
         rejections = 0;
@@ -57,24 +63,24 @@ export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Poli
     }
   }
 
-  /** Asks until there is a turn or no hope of one. `signal` is aborted at the deadline at the latest. */
-  async function turn(
-    history: History,
-    options: ActOptions,
-    deadline: number,
-    signal: AbortSignal,
-  ): Promise<Turn | Halt> {
+  /** Asks until there is a turn, or no hope of one. */
+  async function act(history: History, options: ActOptions): Promise<Turn | Halt> {
+    const { seed, temperature, signal } = options;
+    const deadline = deadlineOf(options.episode);
     let tokens = tokensToAsk(history, settings.maxTokens, contextLength);
     if (tokens === undefined) return overflowed(`the last prompt had all of the ${contextLength} tokens that fit.`);
     const messages = prompt.messages(history);
     const answersBefore = answers;
     let refusals = 0;
     let failures = 0;
+    let last = '';
     for (;;) {
-      const { seed, temperature } = options;
-      const reply = await ask(requestBody(settings, { messages, tokens, temperature, seed, declined }), signal);
+      const body = requestBody(settings, { messages, tokens, temperature, seed, declined });
+      const reply = await ask(body, deadline, signal);
+      if (!reply) return overtime(last);
       if (!('failure' in reply)) return reply.turn;
       const { failure } = reply;
+      last = ` ${failure.message}`;
       if (failure.kind === 'overflow') {
         const shrunk = shrunkTokens(tokens, failure.overflow);
         if (!shrunk) return overflowed(failure.message);
@@ -93,9 +99,15 @@ export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Poli
         return halt(failure);
       }
       const pause = failure.pause ?? backOff(failures + refusals, random);
-      if (clock.now() + pause >= deadline) return overtime(` Last failure: ${failure.message}`);
+      if (clock.now() + pause >= deadline) return overtime(last);
       await wait(clock, pause, signal);
     }
+  }
+
+  function deadlineOf(episode: string): number {
+    const deadline = deadlines.get(episode) ?? clock.now() + settings.deadline;
+    deadlines.set(episode, deadline);
+    return deadline;
   }
 
   /** Whether a failure concerns every episode: nobody has been answered meanwhile, or it is the third of its kind in a row. */
@@ -104,36 +116,17 @@ export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Poli
     return kind === 'unreachable' && answers === answersBefore;
   }
 
-  function overtime(more = ''): Halt {
-    return { halted: 'timeout', message: `The episode took longer than ${settings.deadline / 1000} s.${more}` };
+  function overtime(last: string): Halt {
+    return { halted: 'timeout', message: `The episode took longer than ${settings.deadline / 1000} s.${last}` };
   }
 
   return {
     name: settings.model,
     deterministic: false,
+    act,
     async check(signal) {
-      const found = await checkServer(server, { names: settings, clock, signal });
+      const found = await checkServer(server, { model: settings.model, timeout: settings.timeout, clock, signal });
       contextLength ??= found.contextLength;
-    },
-    async act(history, options) {
-      const { episode, signal } = options;
-      const deadline = deadlines.get(episode) ?? clock.now() + settings.deadline;
-      deadlines.set(episode, deadline);
-      const bounded = new AbortController();
-      const abort = () => bounded.abort(signal.reason);
-      signal.throwIfAborted();
-      signal.addEventListener('abort', abort, { once: true });
-      const cancel = clock.after(Math.max(0, deadline - clock.now()), () => bounded.abort());
-      try {
-        return await turn(history, options, deadline, bounded.signal);
-      } catch (error) {
-        signal.throwIfAborted();
-        if (bounded.signal.aborted) return overtime();
-        throw error;
-      } finally {
-        cancel();
-        signal.removeEventListener('abort', abort);
-      }
     },
     forget(episode) {
       deadlines.delete(episode);

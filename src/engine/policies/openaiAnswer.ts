@@ -25,7 +25,11 @@ export function readAnswer(body: string): Answer {
   const refusal = message['refusal'];
   if (typeof refusal === 'string' && refusal) return { turn: refused(refusal) };
   if (finish === 'content_filter') return { turn: refused('a content filter stopped it') };
-  const turn = readTurn(content, message['reasoning'] ?? message['reasoning_content'], finish === 'length');
+  const turn = readTurn(
+    content.toWellFormed(),
+    message['reasoning'] ?? message['reasoning_content'],
+    finish === 'length',
+  );
   const usage = readUsage(answer['usage']);
   const logProbability = sumLogProbabilities(object(choice)?.['logprobs'], turn.text);
   return { turn: { ...turn, ...(usage && { usage }), ...(logProbability !== undefined && { logProbability }) } };

@@ -3,8 +3,7 @@ import { HumanError } from '../problem.ts';
 import { type Clock, wait } from './clock.ts';
 import { leastTokens } from './contextLimit.ts';
 import type { Json } from './openaiAnswer.ts';
-import type { ServerNames } from './openaiFailure.ts';
-import type { Server } from './openaiServer.ts';
+import type { Bounds, Server } from './openaiServer.ts';
 
 /** Where servers say how many tokens prompt and answer may have together: vLLM and SGLang, LM Studio, OpenRouter, Groq. */
 const lengthFields = ['max_model_len', 'loaded_context_length', 'context_length', 'context_window'] as const;
@@ -19,13 +18,13 @@ const patience = [500, 1500];
  */
 export async function checkServer(
   server: Server,
-  { names, clock, signal }: { names: ServerNames; clock: Clock; signal: AbortSignal },
+  { model, clock, ...bounds }: { model: string; clock: Clock } & Bounds,
 ): Promise<{ readonly contextLength?: number }> {
-  let reply = await server.models(signal);
+  let reply = await server.models(bounds);
   for (const pause of patience) {
     if (!('failure' in reply) || reply.failure.kind !== 'unreachable') break;
-    await wait(clock, pause, signal);
-    reply = await server.models(signal);
+    await wait(clock, pause, bounds.signal);
+    reply = await server.models(bounds);
   }
   if ('failure' in reply) {
     const { failure } = reply;
@@ -35,26 +34,26 @@ export async function checkServer(
     }
     return {};
   }
-  const model = reply.models.find(({ id }) => id === names.model);
-  if (model) return contextLengthOf(model);
-  if (reply.models.length > 0) await probe(server, names, reply.models, signal);
+  const listed = reply.models.find(({ id }) => id === model);
+  if (listed) return contextLengthOf(listed);
+  if (reply.models.length > 0) await probe(server, model, reply.models, bounds);
   return {};
 }
 
 /** Some servers take names that they do not list: aliases, adapters, or any name at all. Only a try will tell. */
-async function probe(server: Server, names: ServerNames, models: readonly Json[], signal: AbortSignal): Promise<void> {
-  const body = { model: names.model, messages: [{ role: 'user', content: 'Say OK.' }], max_tokens: leastTokens };
-  const reply = await server.complete(body, signal);
+async function probe(server: Server, model: string, models: readonly Json[], bounds: Bounds): Promise<void> {
+  const body = { model, messages: [{ role: 'user', content: 'Say OK.' }], max_tokens: leastTokens };
+  const reply = await server.complete(body, bounds);
   if (!('failure' in reply) || reply.failure.kind !== 'configuration') return;
   const { message, wrong } = reply.failure;
   if (wrong !== 'model') throw new HumanError(message);
   const others = models.map(({ id }) => id).filter(id => typeof id === 'string');
-  const nearest = others.toSorted((a, b) => distance(a, names.model) - distance(b, names.model)).slice(0, 5);
+  const nearest = others.toSorted((a, b) => distance(a, model) - distance(b, model)).slice(0, 5);
   throw new HumanError(`${message} It has ${nearest.map(id => `'${id}'`).join(', ')}.`);
 }
 
-function contextLengthOf(model: Json): { readonly contextLength?: number } {
-  const lengths = lengthFields.map(field => model[field]);
+function contextLengthOf(listed: Json): { readonly contextLength?: number } {
+  const lengths = lengthFields.map(field => listed[field]);
   const contextLength = lengths.find(value => typeof value === 'number' && Number.isSafeInteger(value) && value > 0);
   return typeof contextLength === 'number' ? { contextLength } : {};
 }

@@ -7,14 +7,35 @@ import type { Halt } from './policy.ts';
 import { retryAfter } from './retry.ts';
 
 /** What the engine needs of `fetch`. */
-export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+export type Fetch = (
+  url: string,
+  init: {
+    readonly method: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly body?: string;
+    readonly signal: AbortSignal;
+  },
+) => Promise<HttpAnswer>;
+
+/** What the `openai` package reads of a `Response`. */
+export interface HttpAnswer {
+  readonly ok: boolean;
+  readonly status: number;
+  /** By name in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  text(): Promise<string>;
+}
 
 /** A server that speaks the OpenAI chat protocol, and one model on it. */
 export interface ServerSettings extends ServerNames {
   /** Sent as a bearer token and never shown; without it no key is sent. */
   readonly key?: string;
-  /** Milliseconds that one request may take, to the last byte of its answer. */
+}
+
+/** What ends a request early: its time, in milliseconds to the last byte of the answer, and whoever asked for it. */
+export interface Bounds {
   readonly timeout: number;
+  readonly signal: AbortSignal;
 }
 
 /** A failed request; `pause` is how long the server asks to be left alone, in milliseconds. */
@@ -23,10 +44,13 @@ export type Failed = Failure & { readonly pause?: number };
 /** A request's result. Failures are data; only the signal's reason is thrown. */
 export interface Server {
   /** Asks for a chat completion; `body` is sent as it is. */
-  complete(body: Json, signal: AbortSignal): Promise<{ readonly turn: Turn | Halt } | { readonly failure: Failed }>;
+  complete(body: Json, bounds: Bounds): Promise<{ readonly turn: Turn | Halt } | { readonly failure: Failed }>;
   /** The models that the server says it has. */
-  models(signal: AbortSignal): Promise<{ readonly models: readonly Json[] } | { readonly failure: Failed }>;
+  models(bounds: Bounds): Promise<{ readonly models: readonly Json[] } | { readonly failure: Failed }>;
 }
+
+/** The package's own time-out, in milliseconds: longer than any of ours, since it stops counting at the headers. */
+const notInTheWay = 2 ** 31 - 1;
 
 /**
  * Speaks to a server through the `openai` package, whose own retries are off: they neither bound a whole episode, nor
@@ -34,7 +58,7 @@ export interface Server {
  * environment (organisation, administrator's key, logging) is turned off too.
  */
 export function openaiServer(settings: ServerSettings, ports: { fetch: Fetch; clock: Clock }): Server {
-  const { baseURL, key, timeout } = settings;
+  const { baseURL, key } = settings;
   const { clock } = ports;
   const client = new OpenAI({
     baseURL,
@@ -45,13 +69,13 @@ export function openaiServer(settings: ServerSettings, ports: { fetch: Fetch; cl
     project: null,
     webhookSecret: null,
     maxRetries: 0,
-    timeout: Math.ceil(timeout) + 60_000,
+    timeout: notInTheWay,
     logLevel: 'off',
-    fetch: withErrorObjects(ports.fetch),
+    fetch: packageFetch(ports.fetch),
   });
 
   async function request<T>(
-    signal: AbortSignal,
+    { timeout, signal }: Bounds,
     send: (signal: AbortSignal) => Promise<Response>,
     read: (text: string) => T | { failure: Failed },
   ): Promise<T | { failure: Failed }> {
@@ -64,15 +88,15 @@ export function openaiServer(settings: ServerSettings, ports: { fetch: Fetch; cl
       return read(await (await send(controller.signal)).text());
     } catch (error) {
       signal.throwIfAborted();
-      return { failure: withoutKey(controller.signal.aborted ? late() : thrownFailure(error)) };
+      return { failure: withoutKey(controller.signal.aborted ? late(timeout) : thrownFailure(error)) };
     } finally {
       cancel();
       signal.removeEventListener('abort', abort);
     }
   }
 
-  function late(): Failed {
-    return { kind: 'late', message: `${baseURL} did not answer within ${timeout / 1000} s.` };
+  function late(timeout: number): Failed {
+    return { kind: 'late', message: `${baseURL} did not answer within ${Math.round(timeout) / 1000} s.` };
   }
 
   function thrownFailure(error: unknown): Failed {
@@ -101,29 +125,41 @@ export function openaiServer(settings: ServerSettings, ports: { fetch: Fetch; cl
   }
 
   return {
-    complete: (body, signal) =>
-      request(signal, inner => client.post('/chat/completions', { body, signal: inner }).asResponse(), answered),
-    models: signal =>
+    complete: (body, bounds) =>
+      request(bounds, inner => client.post('/chat/completions', { body, signal: inner }).asResponse(), answered),
+    models: bounds =>
       request(
-        signal,
+        bounds,
         inner => client.get('/models', { signal: inner }).asResponse(),
         text => ({ models: readModels(text) }),
       ),
   };
 }
 
+/** What a server has to know; the package would also tell it this machine's system, processor and Node version. */
+const headersToSend = ['accept', 'authorization', 'content-type', 'user-agent'] as const;
+
 /**
- * Error bodies as `{error: {message, …}}`, the only form in which the package hands on what they say; servers have
- * half a dozen others.
+ * `fetch` as the package wants it. Sends few headers, and gives error bodies as `{error: {message, …}}`, the only form in
+ * which the package hands on what they say; servers have half a dozen others.
  */
-function withErrorObjects(fetch: Fetch): Fetch {
-  return async (input, init) => {
-    const response = await fetch(input, init);
-    if (response.ok) return response;
-    const error = errorObject(await response.text());
-    const headers = new Headers(response.headers);
-    headers.set('content-type', 'application/json');
-    return new Response(JSON.stringify({ error }), { status: response.status, headers });
+function packageFetch(fetch: Fetch): typeof globalThis.fetch {
+  return async (url, { method = 'GET', headers, body, signal } = {}) => {
+    const all = new Headers(headers);
+    const sent = headersToSend.flatMap(name => (all.has(name) ? [[name, all.get(name) ?? ''] as const] : []));
+    const answer = await fetch(String(url), {
+      method,
+      headers: Object.fromEntries(sent),
+      signal: signal ?? new AbortController().signal,
+      ...(typeof body === 'string' && { body }),
+    });
+    if (answer.ok) return answer as object as Response;
+    const error = errorObject(await answer.text());
+    return {
+      ...answer,
+      headers: new Headers([...answer.headers]),
+      text: async () => JSON.stringify({ error }),
+    } as Response;
   };
 }
 

@@ -9,22 +9,23 @@ import {
 import type { Halt, Policy } from './policy.ts';
 
 /**
- * Says again what was recorded, and checks that the environment answers as it did then. The first recording of a task
- * counts. The episode halts where the two part, naming the step, what was recorded and what came; and where the
+ * Says again what was recorded, and checks that the environment answers as it did then. An episode repeats the recording
+ * of its own name, so that every rollout has its own; where there is none, the first recording of its task. The episode halts where the two part, naming the step, what was recorded and what came; and where the
  * recording ends before the episode does, for the recorded reason if that was not the environment's word.
  */
 export function replayPolicy(recordings: Iterable<Trajectory>): Policy {
-  const byTask = new Map<string, Trajectory>();
+  const byTask = new Map<string, Trajectory[]>();
   for (const recording of recordings) {
     const key = taskKey(recording.task);
-    if (!byTask.has(key)) byTask.set(key, recording);
+    byTask.set(key, [...(byTask.get(key) ?? []), recording]);
   }
   return {
     name: 'replay',
     deterministic: true,
-    async act(history, { signal }) {
+    async act(history, { episode, signal }) {
       signal.throwIfAborted();
-      const recording = byTask.get(taskKey(history.task));
+      const known = byTask.get(taskKey(history.task));
+      const recording = known?.find(({ id }) => id === episode) ?? known?.[0];
       if (!recording) return error(`There is no recording of task '${history.task.id}'.`);
       return divergence(history, recording) ?? nextTurn(history, recording);
     },

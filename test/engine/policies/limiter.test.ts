@@ -1,22 +1,28 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { adaptiveLimiter, type Permit } from '../../../src/engine/policies/limiter.ts';
+import { adaptiveLimiter, type Limiter, type Permit } from '../../../src/engine/policies/limiter.ts';
 import { stoppedClock } from './stoppedClock.ts';
 
 const never = new AbortController().signal;
 const settled = () => new Promise(resolve => setImmediate(resolve));
 
+async function enter(limiter: Limiter): Promise<Permit> {
+  const permit = await limiter.enter(never);
+  assert.ok(permit);
+  return permit;
+}
+
 /** Asks for `count` permits and collects those that were given, by the order in which they were asked for. */
-function ask(limiter: ReturnType<typeof adaptiveLimiter>, count: number) {
+function ask(limiter: Limiter, count: number) {
   const given: { readonly index: number; readonly permit: Permit }[] = [];
-  for (let index = 0; index < count; index++) limiter.enter(never).then(permit => given.push({ index, permit }));
+  for (let index = 0; index < count; index++) enter(limiter).then(permit => given.push({ index, permit }));
   return given;
 }
 
 /** Requests come and are taken, `limit` at a time, until `requests` have been. */
-async function work(limiter: ReturnType<typeof adaptiveLimiter>, requests: number) {
+async function work(limiter: Limiter, requests: number) {
   for (let done = 0; done < requests; ) {
-    const permits = await Promise.all(Array.from({ length: limiter.limit }, () => limiter.enter(never)));
+    const permits = await Promise.all(Array.from({ length: limiter.limit }, () => enter(limiter)));
     for (const permit of permits) permit.leave('taken');
     done += permits.length;
   }
@@ -57,7 +63,7 @@ test('a refusal halves the limit once for all requests that were sent at the sam
 test('nobody enters while the server wants to be left alone, and everybody afterwards', async () => {
   const clock = stoppedClock();
   const limiter = adaptiveLimiter(4, clock);
-  const [first] = [await limiter.enter(never)];
+  const first = await enter(limiter);
   first.leave('refused', 2000);
   const given = ask(limiter, 2);
   clock.advance(1999);
@@ -71,7 +77,7 @@ test('nobody enters while the server wants to be left alone, and everybody after
 test('recovers by one for each level that was taken, after a time of peace, up to what was asked for', async () => {
   const clock = stoppedClock();
   const limiter = adaptiveLimiter(8, clock);
-  (await limiter.enter(never)).leave('refused');
+  (await enter(limiter)).leave('refused');
   assert.equal(limiter.limit, 4);
   await work(limiter, 100);
   assert.equal(limiter.limit, 4);
@@ -85,10 +91,10 @@ test('recovers by one for each level that was taken, after a time of peace, up t
 test('a refusal on the way up goes back one step and doubles the time of peace', async () => {
   const clock = stoppedClock();
   const limiter = adaptiveLimiter(8, clock);
-  (await limiter.enter(never)).leave('refused');
+  (await enter(limiter)).leave('refused');
   clock.advance(10_000);
   await work(limiter, 4);
-  (await limiter.enter(never)).leave('refused');
+  (await enter(limiter)).leave('refused');
   assert.equal(limiter.limit, 4);
   clock.advance(10_000);
   await work(limiter, 100);
@@ -100,21 +106,34 @@ test('a refusal on the way up goes back one step and doubles the time of peace',
 
 test('never falls below one, and goes on', async () => {
   const limiter = adaptiveLimiter(2, stoppedClock());
-  for (let round = 0; round < 5; round++) (await limiter.enter(never)).leave('refused');
+  for (let round = 0; round < 5; round++) (await enter(limiter)).leave('refused');
   assert.equal(limiter.limit, 1);
-  (await limiter.enter(never)).leave('taken');
-  await limiter.enter(never);
+  (await enter(limiter)).leave('taken');
+  await enter(limiter);
 });
 
 test('who stops waiting rejects with the reason and leaves the queue in order', async () => {
   const limiter = adaptiveLimiter(1, stoppedClock());
-  const first = await limiter.enter(never);
+  const first = await enter(limiter);
   const controller = new AbortController();
   const second = limiter.enter(controller.signal);
   const third = ask(limiter, 1);
   controller.abort(new Error('enough'));
   await assert.rejects(second, /enough/);
   await assert.rejects(limiter.enter(controller.signal), /enough/);
+  first.leave('taken');
+  await settled();
+  assert.equal(third.length, 1);
+});
+
+test('who waits no longer than to a certain time leaves with nothing', async () => {
+  const clock = stoppedClock();
+  const limiter = adaptiveLimiter(1, clock);
+  const first = await enter(limiter);
+  const second = limiter.enter(never, 1000);
+  const third = ask(limiter, 1);
+  clock.advance(1000);
+  assert.equal(await second, undefined);
   first.leave('taken');
   await settled();
   assert.equal(third.length, 1);

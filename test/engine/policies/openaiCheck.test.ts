@@ -12,8 +12,8 @@ const { signal } = new AbortController();
 const clock = { ...systemClock, after: (ms: number, callback: () => void) => systemClock.after(ms / 50, callback) };
 
 function check(baseURL: string, model = 'm-7b') {
-  const names = { baseURL, model, keyVariable: 'MY_KEY' };
-  return checkServer(openaiServer({ ...names, timeout: 5000 }, { fetch: httpFetch, clock }), { names, clock, signal });
+  const server = openaiServer({ baseURL, model, keyVariable: 'MY_KEY' }, { fetch: httpFetch, clock });
+  return checkServer(server, { model, timeout: 5000, clock, signal });
 }
 
 /** The check of a server that lists `models` and treats a request for a turn as told. */

@@ -72,6 +72,13 @@ for (const [what, played, expected] of [
   });
 }
 
+test('every rollout repeats its own recording', async () => {
+  const other: Trajectory = { ...recording, id: 'other', opening: 'A hall.' };
+  const policy = replayPolicy([recording, other]);
+  const turn = await policy.act({ ...history(), opening: 'A hall.' }, { ...options, episode: 'other' });
+  assert.equal('action' in turn && turn.action, 'look');
+});
+
 test('an episode that could not go on ends as it was recorded', async () => {
   const ended: Trajectory = {
     ...recording,
