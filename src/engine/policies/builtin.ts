@@ -27,6 +27,11 @@ interface Request {
   readonly reject: (reason: unknown) => void;
 }
 
+/** What trajectories name the built-in model by: its identity's first digits. */
+export function builtinName(checkpoint: Checkpoint): string {
+  return `builtin-${checkpointIdentity(checkpoint).slice(0, 12)}`;
+}
+
 /**
  * The built-in model as a policy. Turns that are asked for at the same time are decoded in one batch; an episode's
  * cache is kept until `forget`, or until so many other episodes were active that it has to be computed again. Neither
@@ -45,7 +50,7 @@ export class BuiltinPolicy implements Policy {
   #waiting: Request[] = [];
 
   constructor(checkpoint: Checkpoint, options: BuiltinOptions = {}) {
-    this.name = `builtin-${checkpointIdentity(checkpoint).slice(0, 12)}`;
+    this.name = builtinName(checkpoint);
     this.#tokenizer = new Tokenizer(checkpoint.words);
     this.#decoder = new Decoder(checkpoint.shape, checkpoint.parameters, options.context ?? 1024);
     this.#turnTokens = options.turnTokens ?? 64;

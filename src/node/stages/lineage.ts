@@ -34,12 +34,16 @@ export async function readMarkers(run: RunFolder): Promise<{ folder: string; mar
 
 /** Writes `lineage.json` anew from the markers of the stages that are done. */
 export async function writeLineage(run: RunFolder): Promise<void> {
+  await run.write('lineage.json', `${JSON.stringify(await readLineage(run), undefined, 2)}\n`);
+}
+
+/** What made what in a run, from the markers of the stages that are done. */
+export async function readLineage(run: RunFolder): Promise<Lineage> {
   const nodes = (await readMarkers(run)).map(({ folder, marker }): LineageNode => {
     const { stage, place, from, made } = marker;
     return { folder, stage, place, from, made };
   });
-  const lineage: Lineage = { format: 'contrail-lineage-1', nodes };
-  await run.write('lineage.json', `${JSON.stringify(lineage, undefined, 2)}\n`);
+  return { format: 'contrail-lineage-1', nodes };
 }
 
 /** The way back from a file of the run: the stage that made it, then those that made what it was made from. */

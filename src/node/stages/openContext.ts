@@ -1,11 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { resolve } from 'node:path';
 import type { Configuration } from '../../engine/configuration/schema.ts';
 import { worldKind } from '../../engine/environments/registry.ts';
 import { type GradientThreads, gradientThreads } from '../gradientThreads.ts';
 import { worldPorts } from '../worldPorts.ts';
 import { RunFolder } from './runFolder.ts';
-import type { StageContext } from './stageContext.ts';
+import { type StageContext, worldSettings } from './stageContext.ts';
 
 export interface ContextOptions {
   readonly configuration: Configuration;
@@ -21,14 +20,13 @@ export interface ContextOptions {
 /** What the stages of a run work with; dispose of it when the work is done. Throws a `HumanError` for an unknown world. */
 export function openContext(options: ContextOptions): StageContext & { dispose(): Promise<void> } {
   const { configuration, folder, base, limit, signal, note } = options;
-  const { name, root, seed } = configuration.environment;
-  const settings = { seed, ...(root !== undefined && { root: resolve(base, root) }) };
+  const settings = worldSettings({ configuration, base });
   const threads = configuration.explore.threads ?? availableParallelism();
   const pools = new Map<string, GradientThreads>();
   return {
     run: new RunFolder(folder),
     configuration,
-    world: worldKind(name).open(settings, worldPorts),
+    world: worldKind(settings.name).open(settings, worldPorts),
     base,
     ...(limit !== undefined && { limit }),
     threads,

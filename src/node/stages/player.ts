@@ -2,16 +2,17 @@ import { isAbsolute, join } from 'node:path';
 import { hashOf } from '../../engine/configuration/canonical.ts';
 import { type Play, playWith } from '../../engine/exploration/episode.ts';
 import type { PolicyArtifact } from '../../engine/iteration/stages.ts';
-import { BuiltinPolicy } from '../../engine/policies/builtin.ts';
+import { builtinName } from '../../engine/policies/builtin.ts';
 import type { Policy } from '../../engine/policies/policy.ts';
 import { openPolicy, type PolicyPorts } from '../../engine/policies/registry.ts';
 import { HumanError } from '../../engine/problem.ts';
 import { seeded } from '../../engine/random.ts';
 import type { Json } from '../../engine/trajectory/atif.ts';
+import { episodeThreads } from '../episodeThreads.ts';
 import { httpFetch } from '../httpFetch.ts';
 import { systemClock } from '../systemClock.ts';
 import { readTrajectoryFile } from './runTrajectories.ts';
-import type { StageContext } from './stageContext.ts';
+import { type StageContext, worldSettings } from './stageContext.ts';
 import { splitTasks } from './taskSets.ts';
 import { loadPolicy } from './trainStage.ts';
 
@@ -32,12 +33,25 @@ export const configuredPolicy = 'policy';
 export async function openPlayer(context: StageContext, artifact: PolicyArtifact): Promise<Player> {
   const { configuration, world } = context;
   const { concurrency } = configuration.explore;
-  if (artifact.file !== configuredPolicy) {
-    const policy = new BuiltinPolicy(await loadPolicy(context, artifact));
-    return playerOf(context, policy, { checkpoint: artifact.hash }, Math.max(concurrency, 64));
-  }
+  if (artifact.file !== configuredPolicy) return builtinPlayer(context, artifact);
   const policy = await openPolicy(configuration.policy, policyPorts(context));
   return playerOf({ world }, policy, { policy: hashOf(configuration.policy) }, concurrency);
+}
+
+/** Episodes of the built-in model that a thread plays at once: turns are decoded in batches of this size. */
+const episodesPerThread = 64;
+
+async function builtinPlayer(context: StageContext, artifact: PolicyArtifact): Promise<Player> {
+  const { configuration, threads: count } = context;
+  const checkpoint = await loadPolicy(context, artifact);
+  const threads = episodeThreads({ environment: worldSettings(context), checkpoint }, count);
+  return {
+    name: builtinName(checkpoint),
+    play: threads.play,
+    setup: { checkpoint: artifact.hash },
+    concurrency: Math.max(configuration.explore.concurrency, episodesPerThread * count),
+    dispose: threads.dispose,
+  };
 }
 
 /** The world's expert as a player. Throws a `HumanError` where the world has none. */

@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import type { Configuration } from '../../engine/configuration/schema.ts';
-import type { World } from '../../engine/environments/environment.ts';
+import type { World, WorldSettings } from '../../engine/environments/environment.ts';
 import type { GradientWorkers } from '../../engine/learner/gradientWorkers.ts';
 import type { ModelShape } from '../../engine/learner/model.ts';
 import type { RunFolder } from './runFolder.ts';
@@ -20,4 +21,13 @@ export interface StageContext {
   /** Says something to the person who watches that is no stage event. */
   note(message: string): void;
   readonly signal: AbortSignal;
+}
+
+/** The settings of the run's world, its root as a path on this machine. */
+export function worldSettings({
+  configuration,
+  base,
+}: Pick<StageContext, 'configuration' | 'base'>): WorldSettings & { readonly name: string } {
+  const { name, root, seed } = configuration.environment;
+  return { name, seed, ...(root !== undefined && { root: resolve(base, root) }) };
 }

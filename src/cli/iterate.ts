@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { type LoopEvent, runLoop } from '../engine/iteration/loop.ts';
+import { reportText } from '../engine/iteration/reportText.ts';
+import { folderStages } from '../node/stages/folderStages.ts';
+import { readReport, writeReport } from '../node/stages/results.ts';
+import { registerStage, type StageInput, type StageOutput } from './stage.ts';
+import { reportOptions, withContext } from './stageContext.ts';
+
+/** Adds `iterate`: the whole loop. */
+export function registerIterate(program: Command): void {
+  registerStage(program, {
+    name: 'iterate',
+    summary: 'run the whole loop: cloning, then explore, pair, train and evaluate, and the baselines',
+    example: 'contrail iterate contrail.json --run runs/first',
+    work: iterate,
+  });
+}
+
+/** The loop of an experiment; its report is written anew whenever there is a result. */
+export async function* iterate(input: StageInput): AsyncGenerator<LoopEvent, StageOutput> {
+  const { iterations, baselines, seeds, evaluate } = input.configuration;
+  const options = reportOptions(input.configuration);
+  return yield* withContext(input, async function* (context): AsyncGenerator<LoopEvent, StageOutput> {
+    const plan = { seeds, iterations, baselines, gate: evaluate.gate, bestOf: evaluate.bestOf };
+    for await (const event of runLoop(plan, folderStages(context))) {
+      if (event.kind === 'result') await writeReport(context.run, await readReport(context.run, options));
+      yield event;
+    }
+    const report = await readReport(context.run, options);
+    return { text: `${reportText(report)}\n\n${input.run}`, json: [report] };
+  });
+}

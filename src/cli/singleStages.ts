@@ -1,0 +1,35 @@
+import type { Command } from 'commander';
+import type { LoopEvent } from '../engine/iteration/loop.ts';
+import { runSingleStage, type SingleStage } from '../node/stages/singleStage.ts';
+import { registerStage, type StageInput, type StageOutput } from './stage.ts';
+import { withContext } from './stageContext.ts';
+
+const summaries: Readonly<Record<SingleStage, string>> = {
+  explore: 'let the policy play the training tasks, the next stage being `pair`',
+  pair: 'make preference pairs of what was explored, with a reason for every task without one',
+  train: 'train the policy: by cloning before the first exploration, then by DPO on the pairs',
+  evaluate: 'play the evaluation tasks with the policy as it is now',
+};
+
+/** Adds the commands that bring a run one stage forward. */
+export function registerSingleStages(program: Command): void {
+  for (const [name, summary] of Object.entries(summaries) as [SingleStage, string][]) {
+    registerStage(program, {
+      name,
+      summary,
+      example: `contrail ${name} contrail.json --run runs/first --limit 100`,
+      work: input => work(name, input),
+    });
+  }
+}
+
+async function* work(stage: SingleStage, input: StageInput): AsyncGenerator<LoopEvent, StageOutput> {
+  return yield* withContext(input, async function* (context): AsyncGenerator<LoopEvent, StageOutput> {
+    let summary = '';
+    for await (const event of runSingleStage(context, stage)) {
+      if (event.kind === 'stage-finished') summary = event.summary;
+      yield event;
+    }
+    return { text: `${stage}: ${summary}\n${input.run}`, json: [{ kind: 'done', stage, summary, run: input.run }] };
+  });
+}

@@ -1,0 +1,33 @@
+import type { LoopEvent } from '../engine/iteration/loop.ts';
+import { writeLineage } from '../node/stages/lineage.ts';
+import { openContext } from '../node/stages/openContext.ts';
+import { readReport, writeReport } from '../node/stages/results.ts';
+import type { StageContext } from '../node/stages/stageContext.ts';
+import type { StageInput } from './stage.ts';
+
+/** Does work over the stages of a run and, however it ends, leaves lineage and report as far as the run has come. */
+export async function* withContext<T>(
+  { configuration, run: folder, base, limit, job }: StageInput,
+  work: (context: StageContext) => AsyncGenerator<LoopEvent, T>,
+): AsyncGenerator<LoopEvent, T> {
+  const context = openContext({
+    configuration,
+    folder,
+    base,
+    ...(limit !== undefined && { limit }),
+    signal: job.signal,
+    note: message => job.report({ kind: 'job-note', level: 'warning', message }),
+  });
+  try {
+    return yield* work(context);
+  } finally {
+    await context.dispose();
+    await writeLineage(context.run);
+    await writeReport(context.run, await readReport(context.run, reportOptions(configuration)));
+  }
+}
+
+/** What a report has to know of the configuration. */
+export function reportOptions({ name, evaluate }: StageInput['configuration']): { experiment: string; gate: boolean } {
+  return { experiment: name, gate: evaluate.gate };
+}
