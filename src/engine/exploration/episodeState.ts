@@ -75,16 +75,14 @@ export class EpisodeState {
   actOptions(signal: AbortSignal): ActOptions {
     const { id, task, source } = this.#order;
     const shown = this.#shown;
+    const seed = seedOf(source.seed, task.id, source.rollout, this.#steps.length);
+    const options = { episode: id, seed, temperature: source.temperature, signal };
+    if (!this.#environment.capabilities.admissible) return options;
     return {
-      episode: id,
-      seed: seedOf(source.seed, task.id, source.rollout, this.#steps.length),
-      temperature: source.temperature,
-      signal,
-      ...(this.#environment.capabilities.admissible && {
-        get admissible() {
-          return shown.admissible ?? [];
-        },
-      }),
+      ...options,
+      get admissible() {
+        return shown.admissible ?? [];
+      },
     };
   }
 

@@ -64,6 +64,23 @@ test('an episode is told step by step and ends with its trajectory', async () =>
   assert.deepEqual(policy.seen[0]?.admissible, ['left', 'right']);
 });
 
+test('admissible actions are computed only when a policy looks', async () => {
+  let computed = 0;
+  const environment = Object.assign(corridor().create(), {
+    reset: async () => ({
+      text: '',
+      get admissible() {
+        computed++;
+        return ['left'];
+      },
+    }),
+  });
+  const policy = scripted('left');
+  await collect(playWith({ create: () => environment }, policy)(order, new AbortController().signal));
+  assert.equal(computed, 0);
+  assert.deepEqual(policy.seen[0]?.admissible, ['left']);
+});
+
 test('the step limit ends an episode with the reward so far', async () => {
   const { trajectory } = await play(scripted(...solution), {}, { maxSteps: 3 });
   assert.deepEqual(trajectory.outcome, { reward: 0.5, success: false, ending: 'step-limit' });
