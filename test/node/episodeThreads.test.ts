@@ -1,13 +1,16 @@
 import assert from 'node:assert/strict';
 import { type TestContext, test } from 'node:test';
 import { MessageChannel } from 'node:worker_threads';
+import { worldKind } from '../../src/engine/environments/registry.ts';
 import { type Play, playWith } from '../../src/engine/exploration/episode.ts';
 import { explore } from '../../src/engine/exploration/explore.ts';
-import { ordersOf } from '../../src/engine/exploration/plan.ts';
+import { type ExplorationPlan, ordersOf } from '../../src/engine/exploration/plan.ts';
+import { BuiltinPolicy } from '../../src/engine/policies/builtin.ts';
 import { HumanError } from '../../src/engine/problem.ts';
-import { type EpisodeService, playAcross, serveEpisodes } from '../../src/node/episodeThreads.ts';
+import { type EpisodeService, episodeThreads, playAcross, serveEpisodes } from '../../src/node/episodeThreads.ts';
 import { systemClock } from '../../src/node/systemClock.ts';
 import { portOf } from '../../src/node/thread.ts';
+import { worldPorts } from '../../src/node/worldPorts.ts';
 import { connect } from '../../src/protocol/rpc.ts';
 import { collect } from '../collect.ts';
 import {
@@ -18,6 +21,7 @@ import {
   wanderer,
 } from '../engine/exploration/corridor.ts';
 import { MemoryStore } from '../engine/exploration/memoryStore.ts';
+import { untrained } from '../engine/learner/models.ts';
 
 /** What stands in a thread's place: the far end of a real message channel, in this thread. */
 function farEnd(t: TestContext, play: Play) {
@@ -32,9 +36,14 @@ function farEnds(t: TestContext, count: number, options: WandererOptions = {}, w
   return Array.from({ length: count }, () => farEnd(t, playWith(corridor(world), wanderer(options))));
 }
 
-async function explored(play: Play, store = new MemoryStore(), signal = new AbortController().signal) {
+async function explored(
+  play: Play,
+  store = new MemoryStore(),
+  more: Partial<ExplorationPlan> & { readonly signal?: AbortSignal } = {},
+) {
+  const { signal = new AbortController().signal, ...plan } = more;
   const events = await collect(
-    explore({ plan: corridorPlan(), play, store, concurrency: 4, signal, clock: systemClock }),
+    explore({ plan: corridorPlan(plan), play, store, concurrency: 4, signal, clock: systemClock }),
   );
   return { store, events };
 }
@@ -81,7 +90,7 @@ test('an exploration in threads can be stopped and gone on with', async t => {
   const before = () => {
     if (++turns === 20) abort.abort();
   };
-  await explored(playAcross(farEnds(t, 2, { before })), store, abort.signal);
+  await explored(playAcross(farEnds(t, 2, { before })), store, { signal: abort.signal });
   assert.notEqual(store.trajectories.text, straight.store.trajectories.text);
   await explored(playAcross(farEnds(t, 2)), store);
   assert.equal(store.trajectories.text, straight.store.trajectories.text);
@@ -112,4 +121,21 @@ test('what goes wrong at the far end is told here', async t => {
   const lost = explored(playAcross([end!]));
   setTimeout(() => end!.close(new Error('the thread broke down')), 5);
   await assert.rejects(lost, /broke down/);
+});
+
+test('real threads play the built-in model to the bytes that this thread gives', async t => {
+  const environment = { name: 'household', seed: 1 };
+  const checkpoint = untrained();
+  const world = worldKind(environment.name).open(environment, worldPorts);
+  const tasks = await world.tasks('train', 6);
+  const more = { tasks, maxSteps: 6, maxInvalid: 0, temperature: 1 };
+  const here = await explored(playWith(world, new BuiltinPolicy(checkpoint)), new MemoryStore(), more);
+  for (const count of [1, 2]) {
+    const threads = episodeThreads({ environment, checkpoint }, count);
+    t.after(() => threads.dispose());
+    const there = await explored(threads.play, new MemoryStore(), more);
+    assert.equal(there.store.trajectories.text, here.store.trajectories.text);
+  }
+  const steps = here.events.filter(event => event.kind === 'step');
+  assert.equal(steps.length, 6 * 3 * 6);
 });
