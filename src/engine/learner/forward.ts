@@ -158,7 +158,7 @@ function attention(weights: Weights, tensors: LayerTensors, layer: LayerActivati
   kernels.product(rows, width, 2 * width, attentionIn, width, matrix + 4 * width, 3 * width, keyValue, 2 * width, 0);
   arena.borrow(() => heads(weights, layer));
   if (indices !== 0) kernels.gather(picked, width, indices, x, middle);
-  else arena.floats(middle, rows * width).set(arena.floats(x, rows * width));
+  else kernels.copyRows(rows, width, x, width, middle, width);
   kernels.product(picked, width, width, attended, width, weights.at(tensors.attentionOut), width, middle, width, 1);
 }
 
@@ -203,6 +203,6 @@ function perceptron(weights: Weights, tensors: LayerTensors, layer: LayerActivat
   const into = weights.at(tensors.hiddenIn);
   kernels.product(picked, width, hidden, hiddenIn, width, into, hidden, layer.hidden, hidden, 0);
   kernels.relu(picked * hidden, layer.hidden);
-  arena.floats(out, picked * width).set(arena.floats(middle, picked * width));
+  kernels.copyRows(picked, width, middle, width, out, width);
   kernels.product(picked, hidden, width, layer.hidden, hidden, weights.at(tensors.hiddenOut), width, out, width, 1);
 }

@@ -82,6 +82,14 @@ export interface Kernels {
     scratch: number,
     positions?: number,
   ): void;
+  copyRows(
+    rows: number,
+    width: number,
+    source: number,
+    sourceStride: number,
+    target: number,
+    targetStride: number,
+  ): void;
   /** Copies the rows that `rows` 32-bit indices name. */
   gather(rows: number, width: number, indices: number, source: number, target: number): void;
   /** Adds rows to those that the indices name. */

@@ -12,8 +12,8 @@ export {
   targetLogProbabilities,
 } from './crossEntropy';
 export { embed, embedBackward } from './embed';
-export { gather, scatterAdd } from './gather';
 export { normalise, normaliseBackward } from './normalise';
 export { outerAdd, product } from './product';
 export { relu, reluBackward } from './relu';
+export { copyRows, gather, scatterAdd } from './rows';
 export { transpose } from './transpose';

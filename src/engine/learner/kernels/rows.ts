@@ -1,3 +1,19 @@
+/** Copies `rows` rows of `width` numbers between matrices of different strides. They must not overlap. */
+export function copyRows(
+  rows: i32,
+  width: i32,
+  source: usize,
+  sourceStride: i32,
+  target: usize,
+  targetStride: i32,
+): void {
+  for (let row = 0; row < rows; row++) {
+    memory.copy(target, source, (<usize>width) << 2);
+    source += (<usize>sourceStride) << 2;
+    target += (<usize>targetStride) << 2;
+  }
+}
+
 /** Copies the rows named by `rows` 32-bit indices, one after the other. Width: a multiple of 4; rows are dense. */
 export function gather(rows: i32, width: i32, indices: usize, source: usize, target: usize): void {
   const step = (<usize>width) << 2;
