@@ -61,6 +61,7 @@ function kernels() {
 
 async function bundle() {
   const { build } = await import('esbuild');
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   await build({
     entryPoints: { cli: 'src/cli/main.ts', worker: 'src/node/worker.ts' },
     outdir: 'dist',
@@ -71,7 +72,9 @@ async function bundle() {
     target: 'node20',
     logLevel: 'warning',
     legalComments: 'none',
-    define: { 'import.meta.url': 'undefined' },
+    // jsonc-parser's CommonJS build finds its own files at run time, which no bundle survives.
+    mainFields: ['module', 'main'],
+    define: { 'import.meta.url': 'undefined', CONTRAIL_VERSION: JSON.stringify(version) },
   });
 }
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { hashOf } from '../engine/configuration/canonical.ts';
 import { changeText, difference } from '../engine/configuration/difference.ts';
+import { frozen } from '../engine/configuration/frozen.ts';
+import type { Configuration } from '../engine/configuration/schema.ts';
 import { HumanError } from '../engine/problem.ts';
 import { errorCode, fileError } from './fileError.ts';
 import { type JobEnd, type JobExit, type JobFile, type JobNews, jobFiles } from './jobFiles.ts';
@@ -14,11 +16,13 @@ import { listenForStop, type StopRequests } from './stopRequest.ts';
 export interface JobSpec {
   /** The command line, as a person would type it. */
   readonly command: string;
-  /** Everything that decides the results. */
-  readonly configuration: unknown;
+  readonly configuration: Configuration;
   /** Hears all that is reported, also what is too frequent to be written down. */
   readonly onNews?: (news: JobNews) => void;
 }
+
+/** The folder holds a job of another configuration, which is neither gone on with nor overwritten. */
+export class OtherConfiguration extends HumanError {}
 
 /** One long piece of work that this process does and that its folder tells of. */
 export interface Job {
@@ -103,7 +107,7 @@ function startJob({ folder, spec, lock, stop, resumed }: Start): Job {
 
 function jobFile({ command, configuration }: JobSpec, before: JobFile | undefined): JobFile {
   const created = before?.created ?? new Date().toISOString();
-  return { format: 'contrail-job-1', command, created, configuration, hash: hashOf(configuration) };
+  return { format: 'contrail-job-1', command, created, configuration, hash: hashOf(frozen(configuration)) };
 }
 
 /** The `job.json` of a folder; undefined when there is none. Throws `HumanError` when it is not one. */
@@ -122,9 +126,9 @@ export function readJobFile(folder: string): JobFile | undefined {
 }
 
 function checkSame(before: JobFile, { configuration }: JobSpec, folder: string): void {
-  if (before.hash === hashOf(configuration)) return;
-  const changes = difference(before.configuration, configuration).map(changeText);
-  throw new HumanError(
+  if (before.hash === hashOf(frozen(configuration))) return;
+  const changes = difference(frozen(before.configuration), frozen(configuration)).map(changeText);
+  throw new OtherConfiguration(
     `${folder} holds a run of another configuration: ${changes.join('; ')}. ` +
       'Choose another folder with --run, or take the change back to go on with this one.',
   );

@@ -1,3 +1,4 @@
+import type { Configuration } from '../engine/configuration/schema.ts';
 import type { LoopEvent } from '../engine/iteration/loop.ts';
 import type { Problem } from '../engine/problem.ts';
 
@@ -26,9 +27,9 @@ export interface JobFile {
   readonly command: string;
   /** When the folder was made, ISO 8601. */
   readonly created: string;
-  /** Everything that decides the results, frozen: a job with another configuration does not resume this one. */
-  readonly configuration: unknown;
-  /** Hex SHA-256 of the configuration's canonical JSON. */
+  /** The experiment, with every default filled in. */
+  readonly configuration: Configuration;
+  /** Hex SHA-256 of what is frozen of the configuration: a job with another hash does not go on with this one. */
   readonly hash: string;
 }
 

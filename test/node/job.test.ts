@@ -15,6 +15,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { after, test } from 'node:test';
+import { parseConfiguration } from '../../src/engine/configuration/parse.ts';
+import type { Configuration } from '../../src/engine/configuration/schema.ts';
 import type { Place } from '../../src/engine/iteration/place.ts';
 import { HumanError } from '../../src/engine/problem.ts';
 import { type Job, openJob } from '../../src/node/job.ts';
@@ -29,7 +31,13 @@ after(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-const configuration = { explore: { rollouts: 5 }, seeds: [1] };
+function configured(text: string): Configuration {
+  const parsed = parseConfiguration(text, 'contrail.json');
+  assert.ok('configuration' in parsed);
+  return parsed.configuration;
+}
+
+const configuration = configured('{}');
 const place: Place = { seed: 1, arm: 'eto', iteration: 1 };
 
 function open(folder: string, onNews?: (news: JobNews) => void): Job {
@@ -100,7 +108,7 @@ test('another configuration does not go on in a folder: the changed fields are n
   const folder = join(root, 'changed');
   open(folder).end({ status: 'finished', code: 0 });
   const before = readFileSync(join(folder, 'job.json'), 'utf8');
-  const changed = { explore: { rollouts: 3 }, seeds: [1, 2] };
+  const changed = configured('{ "explore": { "rollouts": 3, "concurrency": 2 }, "seeds": [1, 2] }');
   assert.throws(
     () => openJob(folder, { command: 'contrail explore', configuration: changed }),
     (error: unknown) => {
@@ -116,6 +124,15 @@ test('another configuration does not go on in a folder: the changed fields are n
   assert.ok(existsSync(join(folder, 'exit.json')));
   assert.equal(existsSync(join(folder, 'lock')), false);
   open(folder).end({ status: 'finished', code: 0 });
+});
+
+test('how fast a run goes may change between its parts', () => {
+  const folder = join(root, 'faster');
+  open(folder).end({ status: 'stopped', code: 130 });
+  const faster = configured('{ "explore": { "concurrency": 99, "threads": 1 } }');
+  const job = openJob(folder, { command: 'contrail explore', configuration: faster });
+  assert.equal(job.resumed, true);
+  job.end({ status: 'finished', code: 0 });
 });
 
 test('a folder that something else wrote is refused', () => {
@@ -178,7 +195,7 @@ test('a killed job is gone, its whole lines are read, and it goes on', async () 
   const first = await readEvents(folder);
   assert.equal(first.events[0]?.kind, 'job-started');
   assert.deepEqual(first.problems, []);
-  const job = openJob(folder, { command: 'contrail test', configuration: { a: 1 } });
+  const job = openJob(folder, { command: 'contrail test', configuration });
   job.end({ status: 'finished', code: 0 });
   const next = await readEvents(folder, first.next);
   assert.deepEqual(

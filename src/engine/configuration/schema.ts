@@ -1,4 +1,5 @@
 import Type, { type Static } from 'typebox';
+import { worldKinds } from '../environments/registry.ts';
 import { count, list, optionalSection, section } from './fields.ts';
 import { pairs } from './pairFields.ts';
 import { policy } from './policyFields.ts';
@@ -6,7 +7,10 @@ import { train } from './trainFields.ts';
 
 const environment = optionalSection(
   {
-    name: Type.String({ default: 'household', minLength: 1, description: 'Which world the tasks come from.' }),
+    name: Type.Enum(
+      worldKinds.map(({ name }) => name),
+      { default: 'household', description: 'Which world the tasks come from.' },
+    ),
     root: Type.Optional(
       Type.String({ minLength: 1, description: 'Folder of the game files; relative paths start at this file.' }),
     ),

@@ -1,0 +1,29 @@
+import { Command, CommanderError } from 'commander';
+import { errorText, exitCodeOf } from './exitCode.ts';
+import { drained, endQuietlyWithReader, tell } from './output.ts';
+
+/** Adds a command, or several, to the program. */
+export type Register = (program: Command) => void;
+
+/**
+ * Runs the command that the arguments of this process name, and ends the process with its exit code: the one that the
+ * command has set, or that of the error it threw.
+ */
+export async function runProgram(version: string, commands: readonly Register[]): Promise<never> {
+  endQuietlyWithReader();
+  const program = new Command('contrail')
+    .description('Exploration-based trajectory optimization: explore, pair, train, evaluate, and read every episode.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(add --help to see what the command takes)');
+  for (const register of commands) register(program);
+  try {
+    await program.parseAsync();
+  } catch (error) {
+    // Commander has told its own errors already.
+    if (!(error instanceof CommanderError)) tell(errorText(error));
+    process.exitCode = exitCodeOf(error);
+  }
+  await drained();
+  process.exit();
+}
