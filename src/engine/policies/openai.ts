@@ -43,7 +43,6 @@ export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Poli
   const deadlines = new Map<string, number>();
   let contextLength = settings.contextLength;
   let answers = 0;
-  let rejections = 0;
 
   /** One request and its reply; undefined when the deadline came before its turn. */
   async function ask(body: Json, deadline: number, signal: AbortSignal) {
@@ -54,7 +53,6 @@ export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Poli
       const reply = await server.complete(body, { timeout, signal });
       if (!('failure' in reply)) {
         answers++;
-        rejections = 0;
         permit.leave('taken');
       } else if (reply.failure.kind === 'limited') permit.leave('refused', reply.failure.pause);
       return reply;
@@ -110,10 +108,10 @@ export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Poli
     return deadline;
   }
 
-  /** Whether a failure concerns every episode: nobody has been answered meanwhile, or it is the third of its kind in a row. */
-  function isHopeless({ kind }: Failed, answersBefore: number): boolean {
-    if (kind === 'configuration') return answers === 0 || ++rejections >= 3;
-    return kind === 'unreachable' && answers === answersBefore;
+  /** Whether a failure concerns every episode; where it might not, whether nobody else has been answered. */
+  function isHopeless(failure: Failed, answersBefore: number): boolean {
+    if (failure.kind === 'unreachable') return answers === answersBefore;
+    return failure.kind === 'configuration' && (failure.wrong !== 'permission' || answers === 0);
   }
 
   function overtime(last: string): Halt {

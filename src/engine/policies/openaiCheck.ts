@@ -29,9 +29,7 @@ export async function checkServer(
   if ('failure' in reply) {
     const { failure } = reply;
     const wrong = failure.kind === 'configuration' ? failure.wrong : failure.kind;
-    if (wrong === 'unreachable' || wrong === 'late' || wrong === 'key' || wrong === 'account') {
-      throw new HumanError(failure.message);
-    }
+    if (['unreachable', 'late', 'key', 'permission', 'account'].includes(wrong)) throw new HumanError(failure.message);
     return {};
   }
   const listed = reply.models.find(({ id }) => id === model);

@@ -6,8 +6,8 @@ export type Dispensable = 'max_tokens' | 'stop' | 'seed' | 'top_p' | 'logprobs';
 
 const dispensable: readonly Dispensable[] = ['max_tokens', 'stop', 'seed', 'top_p', 'logprobs'];
 
-/** What a person has to change. */
-export type Wrong = 'key' | 'account' | 'model' | 'address';
+/** What a person has to change. A `permission` may be missing for some prompts only. */
+export type Wrong = 'key' | 'permission' | 'account' | 'model' | 'address';
 
 /** Why a request brought no answer, by what can be done about it. */
 export type Failure = { readonly message: string } & (
@@ -66,11 +66,17 @@ export function failureOf(status: number, error: Json, server: ServerNames): Fai
   const { baseURL, model, keyVariable } = server;
   const configuration = (wrong: Wrong, message: string): Failure => ({ kind: 'configuration', wrong, message });
 
+  if (status < 500 && isModeration(error)) {
+    return { kind: 'refused', message: `The provider refused the prompt: ${said}` };
+  }
   if (status === 401 || status === 403) {
     const key = keyVariable
       ? `the key in the environment variable ${keyVariable}`
       : 'a request without a key; name the environment variable that holds one in policy.keyVariable';
-    return configuration('key', `${baseURL} does not accept ${key} (status ${status}).`);
+    return configuration(
+      status === 401 ? 'key' : 'permission',
+      `${baseURL} does not accept ${key} (status ${status}).`,
+    );
   }
   if (status === 402 || (status === 429 && /insufficient_quota|billing/.test(code))) {
     return configuration('account', `The account at ${baseURL} cannot pay for more requests: ${said}`);
@@ -99,16 +105,19 @@ export function failureOf(status: number, error: Json, server: ServerNames): Fai
       `${baseURL} does not speak the chat protocol (status ${status}): set policy.baseURL to the server's address up to and with its version, often …/v1.`,
     );
   }
-  if (
-    /content_filter|content_policy|invalid_prompt|flagged/.test(
-      `${code} ${object(error['innererror'])?.['code'] ?? ''}`,
-    )
-  ) {
-    return { kind: 'refused', message: `The provider refused the prompt: ${said}` };
-  }
   const parameter = unsupported(error, said);
   if (parameter) return { kind: 'unsupported', parameter, message: said };
   return { kind: 'final', message: `${baseURL} rejected the request (status ${status}): ${said}` };
+}
+
+/** Whether the prompt was judged rather than the request: OpenAI, Azure, OpenRouter. */
+function isModeration(error: Json): boolean {
+  const codes = [error['code'], object(error['innererror'])?.['code']].join(' ');
+  const message = String(error['message'] ?? '');
+  return (
+    /content_filter|ResponsibleAIPolicyViolation|content_policy|invalid_prompt/.test(codes) ||
+    /(input|prompt) (was|has been) flagged/i.test(message)
+  );
 }
 
 /** The parameter of ours that an error says is not taken. */

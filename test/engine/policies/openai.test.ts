@@ -275,12 +275,12 @@ test('refusals of the model and of its provider', () =>
     },
   ));
 
-test('what is wrong with every request stops the run before its first answer, and when it goes on', () =>
-  withServer([failing(404), 'Action: look', failing(401)], async server => {
+test('what is wrong with every request stops the run, so that no episode is lost', () =>
+  withServer([failing(403), failing(404), 'Action: look', failing(403), failing(401)], async server => {
     const policy = policyFor(server.baseURL);
+    await assert.rejects(policy.act(history, options), HumanError);
     await assert.rejects(policy.act(history, options), new RegExp(`${server.baseURL}.*policy.baseURL`));
     assert.equal('action' in (await policy.act(history, options)), true);
-    assert.equal(halt(await policy.act(history, options)).halted, 'policy-error');
     assert.equal(halt(await policy.act(history, options)).halted, 'policy-error');
     await assert.rejects(policy.act(history, options), HumanError);
   }));

@@ -12,7 +12,7 @@ const cases: readonly (readonly [what: string, status: number, body: unknown, ki
     'configuration key',
     /gpu:8000.*MY_KEY/,
   ],
-  ['forbidden', 403, '<html>Forbidden</html>', 'configuration key', /MY_KEY/],
+  ['forbidden', 403, '<html>Forbidden</html>', 'configuration permission', /MY_KEY/],
   ['no credit', 402, { error: { message: 'Insufficient Balance' } }, 'configuration account', /Insufficient Balance/],
   [
     'no quota',
@@ -71,6 +71,7 @@ const cases: readonly (readonly [what: string, status: number, body: unknown, ki
     'refused',
     /triggered/,
   ],
+  ['OpenRouter, flagged', 403, { error: { code: 403, message: 'Your input was flagged' } }, 'refused', /flagged/],
   [
     'OpenAI, flagged',
     400,
