@@ -18,8 +18,10 @@ export interface ReportCell {
 
 export interface ReportRow {
   readonly arm: Arm;
-  /** 0 is behavioural cloning. */
+  /** 0 is before the first exploration. */
   readonly iteration: number;
+  /** Whether the policy was trained in this run; otherwise it is the one that the configuration names. */
+  readonly trained: boolean;
   readonly seeds: readonly number[];
   /** Seeds in which the validation gate kept the policy before this one. */
   readonly rejected: readonly number[];
@@ -56,6 +58,7 @@ export function reportOf(results: readonly Result[], { experiment, seconds }: Re
       rows.push({
         arm,
         iteration,
+        trained: own.some(({ policy }) => policy.file.startsWith('seed-')),
         seeds: own.map(({ place }) => place.seed),
         rejected: own.filter(({ accepted }) => !accepted).map(({ place }) => place.seed),
         splits: cells(own, base),

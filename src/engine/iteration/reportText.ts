@@ -66,8 +66,8 @@ function table(report: Report): { header: string[]; rows: string[][] } {
   return { header, rows };
 }
 
-function rowName({ arm, iteration, rejected }: ReportRow): string {
-  if (arm === 'eto' && iteration === 0) return 'Cloning (SFT)';
+function rowName({ arm, iteration, trained, rejected }: ReportRow): string {
+  if (arm === 'eto' && iteration === 0) return trained ? 'Cloning (SFT)' : 'Policy as it is';
   if (arm === 'best-of-n') return armNames[arm];
   return `${armNames[arm]}, iteration ${iteration}${rejected.length > 0 ? ' *' : ''}`;
 }

@@ -48,7 +48,8 @@ function isCloningOff({ configuration: { train, environment } }: StageContext): 
   return train.cloning.epochs === 0 || environment.tasks.demonstrations === 0;
 }
 
-function notTrainable({ configuration: { policy, train } }: StageContext): HumanError {
+/** Why a policy that is no model of ours cannot be trained, and what to do. */
+export function notTrainable({ configuration: { policy, train } }: StageContext): HumanError {
   return new HumanError(
     `A policy of kind '${policy.kind}' cannot be trained by the trainer '${train.trainer}'. ` +
       "Explore, pair and evaluate it stage by stage, or set policy.kind to 'builtin'.",

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { stageFolder } from '../../engine/iteration/place.ts';
@@ -9,7 +8,6 @@ import { encodePair } from '../../engine/preferences/pairFile.ts';
 import { pairStrategy } from '../../engine/preferences/strategies.ts';
 import { type Problem, problemText } from '../../engine/problem.ts';
 import { fileError } from '../fileError.ts';
-import { openLineFile } from '../lineFile.ts';
 import { runStage, type StageProduct, type StageSpec } from './runStage.ts';
 import { withTrajectoryFiles } from './runTrajectories.ts';
 import type { StageContext } from './stageContext.ts';
@@ -31,8 +29,7 @@ export function pairStage(
     const result = await build(context, place, sources);
     const file = `${result.pairs.map(pair => `${encodePair(pair)}\n`).join('')}`;
     await write(join(folder, pairsName), file);
-    await write(join(folder, summaryName), `${JSON.stringify(result.summary, undefined, 2)}\n`);
-    await writeReasons(join(folder, 'unpaired.jsonl'), result.unpaired);
+    await write(join(folder, summaryName), `${JSON.stringify(summaryFile(result), undefined, 2)}\n`);
     const { summary } = result;
     yield {
       kind: 'stage-metrics',
@@ -82,17 +79,10 @@ function build(
   });
 }
 
-/** One line a task or episode without a pair: what the counts of the summary are made of. */
-async function writeReasons(path: string, unpaired: Built['unpaired']): Promise<void> {
-  await rm(path, { force: true });
-  const lines = openLineFile(path);
-  try {
-    for (const { task, episode, reason } of unpaired) {
-      lines.append(JSON.stringify({ task: task.id, ...(episode !== undefined && { episode }), reason }));
-    }
-  } finally {
-    lines.close();
-  }
+/** `summary.json`: the counts, and what they are made of. */
+function summaryFile({ summary, unpaired }: Built) {
+  const reasons = unpaired.map(({ task, episode, reason }) => ({ task: task.id, ...(episode && { episode }), reason }));
+  return { format: 'contrail-pair-summary-1', ...summary, unpaired: reasons };
 }
 
 async function write(path: string, text: string): Promise<void> {

@@ -2,15 +2,21 @@ import { seeded, seedOf } from '../../engine/random.ts';
 import type { Split, Task } from '../../engine/trajectory/trajectory.ts';
 import type { StageContext } from './stageContext.ts';
 
+type Tasks = Pick<StageContext, 'world' | 'configuration' | 'limit'>;
+
 /** The first tasks of a split, as many as the configuration asks for and the world has. */
-export function splitTasks({ world, configuration, limit }: StageContext, split: Split, most?: number) {
+export function splitTasks({ world, configuration, limit }: Tasks, split: Split, most?: number) {
   const asked = Math.min(most ?? Number.POSITIVE_INFINITY, configuration.environment.tasks[split]);
   return world.tasks(split, Math.min(asked, limit ?? Number.POSITIVE_INFINITY));
 }
 
-/** Training tasks whose expert trajectory may be learned from: drawn anew for each seed, in the order of the split. */
+/**
+ * Training tasks whose expert trajectory may be learned from: drawn anew for each seed, in the order of the split. They
+ * are the same whatever the limit, so that a quick look and the whole share them.
+ */
 export async function demonstrationTasks(context: StageContext, seed: number): Promise<readonly Task[]> {
-  const tasks = await splitTasks(context, 'train');
+  const { limit: _, ...whole } = context;
+  const tasks = await splitTasks(whole, 'train');
   const count = context.configuration.environment.tasks.demonstrations;
   const drawn = new Set(seeded(seedOf(seed, 'demonstrations')).shuffled(tasks).slice(0, count));
   return tasks.filter(task => drawn.has(task));
