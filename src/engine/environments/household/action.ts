@@ -18,9 +18,9 @@ export interface Action {
   /** Whether the command depends on nothing that actions change. */
   readonly stable: boolean;
   readonly variants: readonly Variant[];
-  /** Effects without a condition. */
+  /** Effects that come about whenever the action does: additions, and deletions that no condition can outdo. */
   readonly plain: readonly BoundEffect[];
-  /** Effects under a condition or for several objects. */
+  /** The other effects. */
   readonly conditional: readonly BoundEffect[];
 }
 
@@ -53,6 +53,7 @@ export function bindAction({ schema, wording, stable, fluents }: ActionOptions, 
     atom: bind(effect.atom, setting),
     plan: plan({ conjunction: effect.when, open: effect.slots, slotTypes }, setting),
   }));
+  const isPlain = plainly(effects);
   return {
     schema,
     wording,
@@ -64,11 +65,15 @@ export function bindAction({ schema, wording, stable, fluents }: ActionOptions, 
       negative: changing(conjunction.negative),
       operators: new Map(),
     })),
-    plain: effects.filter(({ effect }) => isPlain(effect)),
-    conditional: effects.filter(({ effect }) => !isPlain(effect)),
+    plain: effects.filter(isPlain),
+    conditional: effects.filter(effect => !isPlain(effect)),
   };
 }
 
-function isPlain({ when, slots }: Effect): boolean {
-  return slots.length + when.positive.length + when.negative.length + when.absent.length === 0;
+/** Effects that come about whenever the action does. */
+function plainly(effects: readonly BoundEffect[]): (effect: BoundEffect) => boolean {
+  const sure = ({ effect: { when, slots } }: BoundEffect) =>
+    slots.length + when.positive.length + when.negative.length + when.absent.length === 0;
+  const restored = new Set(effects.filter(other => other.effect.adds && !sure(other)).map(({ atom }) => atom.relation));
+  return other => sure(other) && (other.effect.adds || !restored.has(other.atom.relation));
 }

@@ -19,6 +19,9 @@ export interface Cast {
   isOfType(type: string): Uint8Array;
 }
 
+/** Stands for every type. */
+export const anything = '';
+
 /** Numbers and names the objects of a scenario. */
 export function castOf(scenario: Scenario, tree: TypeTree): Cast {
   const objects: readonly Typed[] = scenario.objects.toSorted((left, right) => (left.name < right.name ? -1 : 1));
@@ -30,7 +33,7 @@ export function castOf(scenario: Scenario, tree: TypeTree): Cast {
   const ofType = (type: string): readonly number[] => {
     let extent = extents.get(type);
     if (!extent) {
-      extent = types.flatMap((own, number) => (tree.supertypes[own]!.has(type) ? [number] : []));
+      extent = types.flatMap((own, number) => (type === anything || tree.supertypes[own]!.has(type) ? [number] : []));
       extents.set(type, extent);
     }
     return extent;

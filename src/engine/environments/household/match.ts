@@ -4,7 +4,6 @@ import type { Relation } from './relation.ts';
 
 /** An atom of a game: the number of its relation and of its arguments. A term ≥ 0 is a slot, −1 − n is the object n. */
 export interface BoundAtom {
-  readonly predicate: string;
   readonly relation: number;
   readonly terms: readonly number[];
 }
@@ -54,7 +53,6 @@ export interface PlanRequest {
 
 export function bind(atom: Atom, setting: Setting): BoundAtom {
   return {
-    predicate: atom.predicate,
     relation: setting.relation(atom.predicate, atom.terms.length),
     terms: atom.terms.map(term => bindTerm(term, setting.cast)),
   };

@@ -14,6 +14,11 @@ export interface Binding {
   readonly key: string;
   readonly name: string;
   readonly object: number;
+  /**
+   * The object as queries see it: −1 where an action's parameter has a supertype of the object's own type. TextWorld
+   * takes the two for different things.
+   */
+  readonly seen: number;
   readonly before: Binding | undefined;
 }
 
@@ -37,6 +42,8 @@ export interface NarratorOptions {
 }
 
 const deepest = 200;
+
+const nothing: Binding = { key: '', name: '', object: -1, seen: -1, before: undefined };
 
 /** Words what happens, from facts and the grammar: TextWorld's context-sensitive text generation. */
 export class Narrator {
@@ -107,7 +114,7 @@ export class Narrator {
     const search = (depth: number, bound: Binding | undefined): void => {
       const pattern = query[depth];
       if (!pattern) {
-        found.push(bound ?? { key: '', name: '', object: -1, before: undefined });
+        found.push(bound ?? nothing);
         return;
       }
       const source = this.#source(pattern);
@@ -174,7 +181,7 @@ export class Narrator {
 }
 
 function objectOf(key: string, binding: Binding | undefined): number | undefined {
-  for (let bound = binding; bound; bound = bound.before) if (bound.key === key) return bound.object;
+  for (let bound = binding; bound; bound = bound.before) if (bound.key === key) return bound.seen;
   return undefined;
 }
 
@@ -192,12 +199,12 @@ function extend(
     const earlier = objectOf(own, bound);
     if (earlier === object) continue;
     if (earlier !== undefined || isUsed(object, bound)) return null;
-    bound = { key: own, name, object, before: bound };
+    bound = { key: own, name, object, seen: object, before: bound };
   }
   return bound;
 }
 
 function isUsed(object: number, binding: Binding | undefined): boolean {
-  for (let bound = binding; bound; bound = bound.before) if (bound.object === object) return true;
+  for (let bound = binding; bound; bound = bound.before) if (bound.seen === object) return true;
   return false;
 }

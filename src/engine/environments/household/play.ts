@@ -2,7 +2,6 @@ import type { Snapshot } from '../environment.ts';
 import type { Game } from './game.ts';
 import type { Binding } from './narrator.ts';
 import { type Change, conditionalChanges, includes, type Operator, operatorOf } from './operator.ts';
-import { compareOperators } from './order.ts';
 import { placeholder } from './query.ts';
 import type { Relation } from './relation.ts';
 
@@ -71,7 +70,11 @@ export class Play {
     }
     this.#apply(operator);
     this.#moment = {};
-    this.observation = this.game.narrator.tell(operator.action.wording.feedback, bindingOf(operator), this.#relations);
+    this.observation = this.game.narrator.tell(
+      operator.action.wording.feedback,
+      bindingOf(operator, this.game),
+      this.#relations,
+    );
     return { observation: this.observation, valid: true };
   }
 
@@ -100,6 +103,10 @@ export class Play {
     return moment.commands;
   }
 
+  /**
+   * Of operators that read the same, the one whose name comes first is meant. (TextWorld means the one its planner
+   * happens to list first.)
+   */
   #allCommands(): Map<string, Operator> {
     const { game } = this;
     const commands = new Map<string, Operator>();
@@ -111,7 +118,7 @@ export class Play {
           if (!operator) return false;
           const command = this.#command(operator);
           const rival = commands.get(command);
-          if (!rival || (rival !== operator && compareOperators(operator, rival, game) < 0))
+          if (!rival || (rival !== operator && nameOf(operator, game) < nameOf(rival, game)))
             commands.set(command, operator);
           return false;
         });
@@ -123,7 +130,7 @@ export class Play {
   #command(operator: Operator): string {
     if (operator.command !== undefined) return operator.command;
     const { wording, stable } = operator.action;
-    const command = this.game.narrator.tell(wording.template, bindingOf(operator), this.#relations);
+    const command = this.game.narrator.tell(wording.template, bindingOf(operator, this.game), this.#relations);
     if (stable) operator.command = command;
     return command;
   }
@@ -171,10 +178,16 @@ function copied(game: Game, relations: readonly Relation[]): Relation[] {
   return copies;
 }
 
-/** What the variables of an operator stand for when its feedback is worded. */
-function bindingOf({ action, slots }: Operator): Binding | undefined {
+/** What the variables of an operator stand for when it is put into words. */
+function bindingOf({ action, slots }: Operator, { cast }: Game): Binding | undefined {
   return action.schema.parameters.reduce<Binding | undefined>((before, { name, type }, slot) => {
     const { key, name: plain } = placeholder(name.replace(/^\?+|\?+$/g, ''), type);
-    return { key, name: plain, object: slots[slot]!, before };
+    const object = slots[slot]!;
+    return { key, name: plain, object, seen: cast.entities[object]!.type === type ? object : -1, before };
   }, undefined);
+}
+
+/** The name that Fast Downward gives to an operator. */
+function nameOf({ action, slots }: Operator, { cast }: Game): string {
+  return [action.schema.name, ...action.schema.parameters.map((_, slot) => cast.entities[slots[slot]!]!.id)].join(' ');
 }

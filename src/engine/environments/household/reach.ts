@@ -1,4 +1,5 @@
 import type { Action, BoundEffect } from './action.ts';
+import { anything } from './cast.ts';
 import type { Atom } from './condition.ts';
 import type { Game } from './game.ts';
 import { type BoundAtom, bind, keyOf, plan } from './match.ts';
@@ -130,7 +131,10 @@ export class Reach {
           .filter(({ effect }) => effect.adds)
           .map(({ effect, atom }) => ({
             atom,
-            steps: plan({ conjunction: effect.when, open: effect.slots, slotTypes, ignore }, game),
+            steps: plan(
+              { conjunction: effect.when, open: effect.slots, slotTypes: untyped(slotTypes, effect.slots), ignore },
+              game,
+            ),
           })),
       }));
     });
@@ -153,4 +157,9 @@ export class Reach {
     }
     return relations;
   }
+}
+
+/** The translator forgets the types of an effect's own variables when it asks what could become true. */
+function untyped(slotTypes: readonly string[], slots: readonly number[]): readonly string[] {
+  return slotTypes.map((type, slot) => (slots.includes(slot) ? anything : type));
 }
