@@ -27,7 +27,7 @@ export interface SampledTurn {
 }
 
 /** Turns that are written in step: enough to fill the kernels' rows, few enough for their keys and values to stay in the processor's cache. */
-const together = 8;
+const together = 4;
 
 /**
  * Writes one turn for each request and leaves prompt and turn cached in their streams. A turn depends on its prompt,

@@ -15,8 +15,6 @@ export interface BuiltinOptions {
   readonly turnTokens?: number;
   /** Episodes whose keys and values are kept, and the most that are decoded at once. Default 64. */
   readonly streams?: number;
-  /** Runs a callback once the acts that are due now have been asked for. Default: a timer of 0 ms. */
-  readonly defer?: (run: () => void) => void;
 }
 
 /** A turn that was asked for and not yet written. */
@@ -44,7 +42,6 @@ export class BuiltinPolicy implements Policy {
   readonly #decoder: Decoder;
   readonly #turnTokens: number;
   readonly #capacity: number;
-  readonly #defer: (run: () => void) => void;
   /** By episode, the least recently used first. */
   readonly #streams = new Map<string, Stream>();
   #waiting: Request[] = [];
@@ -55,13 +52,12 @@ export class BuiltinPolicy implements Policy {
     this.#decoder = new Decoder(checkpoint.shape, checkpoint.parameters, options.context ?? 1024);
     this.#turnTokens = options.turnTokens ?? 64;
     this.#capacity = options.streams ?? 64;
-    this.#defer = options.defer ?? (run => setTimeout(run));
   }
 
   act(history: History, options: ActOptions): Promise<Turn | Halt> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ history, options, resolve, reject });
-      if (this.#waiting.length === 1) this.#defer(() => this.#decode());
+      if (this.#waiting.length === 1) afterDueWork(() => this.#decode());
     });
   }
 
@@ -83,7 +79,7 @@ export class BuiltinPolicy implements Policy {
       else batch.set(episode, request);
     }
     this.#waiting = later;
-    if (later.length > 0) this.#defer(() => this.#decode());
+    if (later.length > 0) afterDueWork(() => this.#decode());
     try {
       this.#answer([...batch.values()]);
     } catch (error) {
@@ -145,4 +141,14 @@ export class BuiltinPolicy implements Policy {
 
 function overflow(what: string, context: number): Halt {
   return { halted: 'context-overflow', message: `${what}, and the model sees ${context} at most.` };
+}
+
+/** Runs a callback when all that is due now has run: the other episodes have asked for their turns by then. A timer would wait a millisecond. */
+function afterDueWork(run: () => void): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = () => {
+    port1.close();
+    run();
+  };
+  port2.postMessage(undefined);
 }

@@ -10,9 +10,6 @@ import { untrained } from '../learner/models.ts';
 
 const checkpoint = untrained();
 
-/** Nothing that a test waits for takes longer than the turn of the event loop that its acts share. */
-const defer = (run: () => void) => void setImmediate(run);
-
 function act(policy: BuiltinPolicy, history: History, episode: string, more: { signal?: AbortSignal } = {}) {
   const seed = seedOf(episode, history.steps.length);
   return policy.act(history, { episode, seed, temperature: 1, signal: new AbortController().signal, ...more });
@@ -36,18 +33,18 @@ async function episode(policy: BuiltinPolicy, name: string, steps = 4): Promise<
 const names = Array.from({ length: 12 }, (_, index) => `episode ${index}`);
 
 test('episodes at the same time, one after the other and with too few streams are the same', async () => {
-  const policy = new BuiltinPolicy(checkpoint, { defer });
+  const policy = new BuiltinPolicy(checkpoint);
   const together = await Promise.all(names.map(name => episode(policy, name)));
   const alone = [];
-  for (const name of names) alone.push(await episode(new BuiltinPolicy(checkpoint, { defer }), name));
-  const cramped = new BuiltinPolicy(checkpoint, { defer, streams: 5 });
+  for (const name of names) alone.push(await episode(new BuiltinPolicy(checkpoint), name));
+  const cramped = new BuiltinPolicy(checkpoint, { streams: 5 });
   assert.deepEqual(alone, together);
   assert.deepEqual(await Promise.all(names.map(name => episode(cramped, name))), together);
   assert.ok(new Set(together.map(({ steps }) => steps[0]!.text)).size > 6);
 });
 
 test('a turn carries its text, what was found in it, its cost and its log-probability', async () => {
-  const policy = new BuiltinPolicy(checkpoint, { defer, turnTokens: 500 });
+  const policy = new BuiltinPolicy(checkpoint, { turnTokens: 500 });
   const history = await episode(policy, 'a');
   const expected = turnLogProbabilities(checkpoint, [history])[0]!;
   for (const [index, { logProbability, usage, flags }] of history.steps.entries()) {
@@ -60,13 +57,13 @@ test('a turn carries its text, what was found in it, its cost and its log-probab
 });
 
 test('a turn without an action and a turn that was cut off are flagged', async () => {
-  const policy = new BuiltinPolicy(checkpoint, { defer, turnTokens: 1 });
+  const policy = new BuiltinPolicy(checkpoint, { turnTokens: 1 });
   const { steps } = await episode(policy, 'a', 1);
   assert.deepEqual(steps[0]!.flags, ['no-action', 'cut-off']);
 });
 
 test('an episode that outgrows the context is halted, and the others of its batch go on', async () => {
-  const policy = new BuiltinPolicy(checkpoint, { defer, context: 30, turnTokens: 10 });
+  const policy = new BuiltinPolicy(checkpoint, { context: 30, turnTokens: 10 });
   const long = { task, opening: 'mug '.repeat(30), steps: [] };
   const filling = { task, opening: 'mug '.repeat(28), steps: [] };
   const short = { task, opening: 'mug', steps: [] };
@@ -84,7 +81,7 @@ test('an episode that outgrows the context is halted, and the others of its batc
 });
 
 test('an aborted act rejects with the reason and does not disturb the others', async () => {
-  const policy = new BuiltinPolicy(checkpoint, { defer });
+  const policy = new BuiltinPolicy(checkpoint);
   const history = { task, opening: 'mug', steps: [] };
   const stop = new AbortController();
   const acts = [act(policy, history, 'a', { signal: stop.signal }), act(policy, history, 'b')] as const;
@@ -94,7 +91,7 @@ test('an aborted act rejects with the reason and does not disturb the others', a
 });
 
 test('two acts of one episode are answered one after the other', async () => {
-  const policy = new BuiltinPolicy(checkpoint, { defer });
+  const policy = new BuiltinPolicy(checkpoint);
   const history = { task, opening: 'mug', steps: [] };
   const [one, other] = await Promise.all([act(policy, history, 'a'), act(policy, history, 'a')]);
   assert.deepEqual(one, other);
