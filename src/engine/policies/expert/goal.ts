@@ -28,7 +28,7 @@ const treat = /^(clean|heat|cool) (\w+) and put it (?:in\/on|in|on) (\w+)$/;
 
 /**
  * The goal in a task sentence, which may be given alone or inside an opening that holds `Your task is to: …`. It reads
- * ALFWorld's twelve templates (`reference` of Shridhar et al. 2021, `generate_tasks`) and our own shorter ones.
+ * the two templates ALFWorld has for each of its six families (Shridhar et al. 2021) and our own shorter ones.
  * Undefined for any other sentence.
  */
 export function parseGoal(text: string): Goal | undefined {

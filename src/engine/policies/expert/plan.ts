@@ -42,17 +42,14 @@ export function plan(goal: Goal, belief: Belief, rank: Rank): Move {
 
 /** Looks for an object of the wanted kind that is not yet where it should be, and takes it. */
 function fetch(goal: Goal, belief: Belief, rank: Rank): Move {
-  const target = goal.family === 'deliver' ? destination(goal, belief) : undefined;
+  const target = destination(goal, belief);
   const ready = (object: string) => !goal.treatment || belief.is(goal.treatment, object);
+  const delivered = (object: string, place: Place) =>
+    ready(object) && (goal.count > 1 ? place === target : place.kind === goal.target);
   const effort = ({ object, place }: { object: string; place: Place }) =>
     (belief.here.has(place.name) ? 0 : 1) + (place.closed ? 1 : 0) + (ready(object) ? 0 : 2);
   const [best] = [...belief.known(goal.object)]
-    .filter(
-      ({ object, place }) =>
-        !(
-          ready(object) && (goal.count > 1 ? place === target : place.kind === goal.target && goal.family === 'deliver')
-        ),
-    )
+    .filter(({ object, place }) => !delivered(object, place))
     .sort((a, b) => effort(a) - effort(b));
   if (!best) return search(goal.object, goal, belief, rank);
   const { object, place } = best;
@@ -67,7 +64,7 @@ function light(holding: string, goal: Goal, belief: Belief, rank: Rank): Move {
   const lamp = lamps.find(({ place }) => belief.here.has(place.name)) ?? lamps[0];
   if (!lamp) return search(goal.target, goal, belief, rank);
   const purpose: Purpose = { aim: 'light', object: holding, lamp: lamp.object, place: lamp.place.name };
-  return { action: approach(lamp.place, belief, false) ?? `use ${lamp.object}`, purpose };
+  return { action: approach(lamp.place, belief, true) ?? `use ${lamp.object}`, purpose };
 }
 
 /**
@@ -112,12 +109,9 @@ function delivery(object: string, place: Place, belief: Belief): string {
 
 /** The receptacle to deliver to: of the wanted kind, the one with most of the wanted objects, then the first. */
 function destination(goal: Goal, belief: Belief): Place | undefined {
-  const wanted = (place: Place) => [...(place.contents ?? [])].filter(object => kindOf(object) === goal.object).length;
-  const places = [...belief.places.values()].filter(place => place.kind === goal.target);
-  return places.reduce<Place | undefined>(
-    (best, place) => (best === undefined || (goal.count > 1 && wanted(place) > wanted(best)) ? place : best),
-    undefined,
-  );
+  const wanted = ({ contents }: Place) => [...(contents ?? [])].filter(object => kindOf(object) === goal.object).length;
+  const places = [...belief.places.values()].filter(({ kind }) => kind === goal.target);
+  return goal.count > 1 ? places.sort((a, b) => wanted(b) - wanted(a))[0] : places[0];
 }
 
 /** Kinds of receptacles that treat an object, the proper one first. */
@@ -129,9 +123,5 @@ const stations: Readonly<Record<Treatment, readonly string[]>> = {
 
 function station(treatment: Treatment, belief: Belief): Place | undefined {
   const places = [...belief.places.values()];
-  for (const kind of stations[treatment]) {
-    const found = places.find(place => place.kind === kind);
-    if (found) return found;
-  }
-  return undefined;
+  return stations[treatment].map(kind => places.find(place => place.kind === kind)).find(place => place);
 }
