@@ -5,7 +5,7 @@ export type Verdict = 'taken' | 'refused' | 'failed';
 
 /** Leave to have one request in flight. */
 export interface Permit {
-  /** Gives the leave back, once. After `refused`, nobody enters for `pause` milliseconds: what the server asked for. */
+  /** Gives the leave back, once. `pause` is how long the server asked to be left alone, in milliseconds. */
   leave(verdict: Verdict, pause?: number): void;
 }
 
@@ -21,14 +21,15 @@ export interface Limiter {
 }
 
 /** How long a level is kept after a refusal before the next is tried, in milliseconds; doubled each time that fails. */
-const shortestHold = 10_000;
+const shortestHold = 2000;
 const longestHold = 300_000;
 
 /**
- * A limiter that starts at `most` requests in flight and learns what the server takes. A refusal halves the limit; after
- * a time of peace the limit grows by one for every `limit` requests that were taken, up to `most`. A refusal on the way
- * up goes back one step instead, and the time of peace doubles: the level below is known to be good. Only the first
- * refusal among the requests of one level counts, since the others were sent before anybody could know better.
+ * A limiter that starts at `most` requests in flight and learns what the server takes. A refusal halves the limit, and
+ * everybody waits as long as the server asks; after a time of peace the limit grows by one for every `limit` requests
+ * that were taken, up to `most`. A refusal on the way up only goes back one step, and the time of peace doubles: the
+ * level below is known to be good, and if it is not (the server counts by time), the next refusal halves it. Only the
+ * first refusal among the requests of one level counts, since the others were sent before anybody could know better.
  */
 export function adaptiveLimiter(most: number, clock: Clock): Limiter {
   const waiting: (() => void)[] = [];
@@ -77,7 +78,9 @@ export function adaptiveLimiter(most: number, clock: Clock): Limiter {
     climbing = true;
   }
 
-  function permit(enteredAt: number): Permit {
+  function permit(): Permit {
+    const enteredAt = level;
+    const tried = climbing;
     let left = false;
     return {
       leave(verdict, pause = 0) {
@@ -85,7 +88,7 @@ export function adaptiveLimiter(most: number, clock: Clock): Limiter {
         left = true;
         inFlight--;
         if (verdict === 'refused') {
-          pausedUntil = Math.max(pausedUntil, clock.now() + pause);
+          if (!tried) pausedUntil = Math.max(pausedUntil, clock.now() + pause);
           if (enteredAt === level) refused();
         } else if (verdict === 'taken' && enteredAt === level) grow();
         admit();
@@ -103,7 +106,7 @@ export function adaptiveLimiter(most: number, clock: Clock): Limiter {
         let stopWaiting = () => {};
         const entry = () => {
           stopWaiting();
-          resolve(permit(level));
+          resolve(permit());
         };
         waiting.push(entry);
         admit();

@@ -81,25 +81,25 @@ test('recovers by one for each level that was taken, after a time of peace, up t
   assert.equal(limiter.limit, 4);
   await work(limiter, 100);
   assert.equal(limiter.limit, 4);
-  clock.advance(10_000);
+  clock.advance(2000);
   await work(limiter, 4);
   assert.equal(limiter.limit, 5);
   await work(limiter, 5 + 6 + 7 + 80);
   assert.equal(limiter.limit, 8);
 });
 
-test('a refusal on the way up goes back one step and doubles the time of peace', async () => {
+test('a refusal on the way up goes back one step, doubles the time of peace and holds up nobody else', async () => {
   const clock = stoppedClock();
   const limiter = adaptiveLimiter(8, clock);
   (await enter(limiter)).leave('refused');
-  clock.advance(10_000);
+  clock.advance(2000);
   await work(limiter, 4);
-  (await enter(limiter)).leave('refused');
+  (await enter(limiter)).leave('refused', 60_000);
   assert.equal(limiter.limit, 4);
-  clock.advance(10_000);
+  clock.advance(2000);
   await work(limiter, 100);
   assert.equal(limiter.limit, 4);
-  clock.advance(10_000);
+  clock.advance(2000);
   await work(limiter, 4);
   assert.equal(limiter.limit, 5);
 });
