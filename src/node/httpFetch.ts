@@ -1,6 +1,6 @@
 import * as http from 'node:http';
 import * as https from 'node:https';
-import type { Fetch } from '../engine/policies/openaiServer.ts';
+import type { Fetch } from '../engine/policies/openaiFetch.ts';
 
 /** More than any answer that a model gives; a server that sends more is broken. */
 const mostBytes = 64 * 2 ** 20;

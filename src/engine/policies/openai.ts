@@ -7,8 +7,9 @@ import { adaptiveLimiter } from './limiter.ts';
 import type { Json } from './openaiAnswer.ts';
 import { checkServer } from './openaiCheck.ts';
 import type { Dispensable } from './openaiFailure.ts';
+import type { Fetch } from './openaiFetch.ts';
 import { requestBody, type Sampling, tokensToAsk } from './openaiRequest.ts';
-import { type Failed, type Fetch, openaiServer, type ServerSettings } from './openaiServer.ts';
+import { type Failed, openaiServer, type ServerSettings } from './openaiServer.ts';
 import type { ActOptions, Halt, Policy } from './policy.ts';
 import type { Prompt } from './prompt.ts';
 import { backOff } from './retry.ts';
@@ -39,6 +40,7 @@ export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Poli
   const { clock, prompt, random } = ports;
   const server = openaiServer(settings, ports);
   const limiter = adaptiveLimiter(settings.concurrency, clock);
+  /** What the server does not take, learned from its errors. */
   const declined = new Set<Dispensable>();
   const deadlines = new Map<string, number>();
   let contextLength = settings.contextLength;
@@ -73,7 +75,8 @@ export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Poli
     let failures = 0;
     let last = '';
     for (;;) {
-      const body = requestBody(settings, { messages, tokens, temperature, seed, declined });
+      const without = new Set(declined);
+      const body = requestBody(settings, { messages, tokens, temperature, seed, without });
       const reply = await ask(body, deadline, signal);
       if (!reply) return overtime(last);
       if (!('failure' in reply)) return reply.turn;
@@ -86,7 +89,7 @@ export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Poli
         tokens = shrunk.tokens;
         continue;
       }
-      if (failure.kind === 'unsupported' && !declined.has(failure.parameter)) {
+      if (failure.kind === 'unsupported' && !without.has(failure.parameter)) {
         declined.add(failure.parameter);
         continue;
       }

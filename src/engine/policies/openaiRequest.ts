@@ -17,7 +17,7 @@ export interface Sampling {
   readonly extra?: Json;
 }
 
-/** The body of a request for one turn, without the parameters that the server has `declined`. */
+/** The body of a request for one turn, without the parameters in `without`. */
 export function requestBody(
   sampling: Sampling,
   turn: {
@@ -25,19 +25,19 @@ export function requestBody(
     readonly tokens: number;
     readonly temperature: number;
     readonly seed: number;
-    readonly declined: ReadonlySet<Dispensable>;
+    readonly without: ReadonlySet<Dispensable>;
   },
 ): Json {
-  const { declined, tokens } = turn;
+  const { without, tokens } = turn;
   return {
     model: sampling.model,
     messages: turn.messages,
     temperature: turn.temperature,
-    ...(declined.has('max_tokens') ? { max_completion_tokens: tokens } : { max_tokens: tokens }),
-    ...(!declined.has('top_p') && { top_p: 1 }),
-    ...(!declined.has('seed') && { seed: turn.seed & 0x7fffffff }),
-    ...(!declined.has('stop') && sampling.stop.length > 0 && { stop: sampling.stop }),
-    ...(!declined.has('logprobs') && sampling.logProbabilities && { logprobs: true }),
+    ...(without.has('max_tokens') ? { max_completion_tokens: tokens } : { max_tokens: tokens }),
+    ...(!without.has('top_p') && { top_p: 1 }),
+    ...(!without.has('seed') && { seed: turn.seed & 0x7fffffff }),
+    ...(!without.has('stop') && sampling.stop.length > 0 && { stop: sampling.stop }),
+    ...(!without.has('logprobs') && sampling.logProbabilities && { logprobs: true }),
     ...sampling.extra,
   };
 }

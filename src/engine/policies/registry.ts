@@ -4,7 +4,7 @@ import { HumanError } from '../problem.ts';
 import type { Random } from '../random.ts';
 import type { History, Trajectory } from '../trajectory/trajectory.ts';
 import type { Clock } from './clock.ts';
-import type { Fetch } from './openaiServer.ts';
+import type { Fetch } from './openaiFetch.ts';
 import type { Policy } from './policy.ts';
 import { randomPolicy } from './random.ts';
 import { replayPolicy } from './replay.ts';

@@ -262,6 +262,18 @@ test('leaves out what the server does not take, from then on', () => {
   });
 });
 
+test('what the server does not take is learned once for all who asked at the same time', () => {
+  const behave: ServerOptions['behave'] = ({ seed }) =>
+    seed === undefined
+      ? 'Action: look'
+      : { status: 422, body: { detail: [{ loc: ['seed'], msg: 'Extra inputs are not permitted' }] } };
+  return withServer({ behave, latency: 10 }, async server => {
+    const policy = policyFor(server.baseURL);
+    const acts = Array.from({ length: 8 }, (_, index) => policy.act(history, { ...options, episode: `${index}` }));
+    for (const turn of await Promise.all(acts)) assert.ok('action' in turn, JSON.stringify(turn));
+  });
+});
+
 test('refusals of the model and of its provider', () =>
   withServer(
     [
