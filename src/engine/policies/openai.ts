@@ -136,7 +136,7 @@ export function openaiPolicy(settings: OpenaiSettings, ports: OpenaiPorts): Poli
 }
 
 function isPassing({ kind }: Failed): boolean {
-  return kind === 'passing' || kind === 'late' || kind === 'unreachable';
+  return kind === 'passing' || kind === 'late' || kind === 'broken' || kind === 'unreachable';
 }
 
 function overflowed(message: string): Halt {

@@ -11,6 +11,9 @@ const lengthFields = ['max_model_len', 'loaded_context_length', 'context_length'
 /** A server that has just been started gets these chances to listen, in milliseconds from one to the next. */
 const patience = [500, 1500];
 
+/** Kinds of failure, and what may be wrong with the configuration, after which no turn can be expected. */
+const fatal: readonly string[] = ['unreachable', 'broken', 'late', 'key', 'permission', 'account'];
+
 /**
  * Whether turns can be expected from a server, and the context length that it names. Throws a `HumanError` that says
  * what to do when nothing answers there, the key is not accepted, or there is no such model. A server that is busy, or
@@ -22,14 +25,14 @@ export async function checkServer(
 ): Promise<{ readonly contextLength?: number }> {
   let reply = await server.models(bounds);
   for (const pause of patience) {
-    if (!('failure' in reply) || reply.failure.kind !== 'unreachable') break;
+    if (!('failure' in reply) || !['unreachable', 'broken'].includes(reply.failure.kind)) break;
     await wait(clock, pause, bounds.signal);
     reply = await server.models(bounds);
   }
   if ('failure' in reply) {
     const { failure } = reply;
     const wrong = failure.kind === 'configuration' ? failure.wrong : failure.kind;
-    if (['unreachable', 'late', 'key', 'permission', 'account'].includes(wrong)) throw new HumanError(failure.message);
+    if (fatal.includes(wrong)) throw new HumanError(failure.message);
     return {};
   }
   const listed = reply.models.find(({ id }) => id === model);

@@ -14,6 +14,7 @@ export type Failure = { readonly message: string } & (
   | { /** Too many requests: wait, and ask with fewer at once. */ readonly kind: 'limited' }
   | { /** It may go better next time. */ readonly kind: 'passing' }
   | { /** No answer in time; it may come next time. */ readonly kind: 'late' }
+  | { /** The connection broke, or what came was no HTTP; it may go better next time. */ readonly kind: 'broken' }
   | { /** Nothing answers at the address; it may next time. */ readonly kind: 'unreachable' }
   | {
       /** The prompt and the tokens asked for do not fit. */ readonly kind: 'overflow';
@@ -143,10 +144,10 @@ export function connectionFailure(thrown: unknown, baseURL: string): Failure {
   }
   const reason = reasons.find(({ pattern }) => codes.some(code => pattern.test(code)));
   const code = codes.length > 0 ? ` (${codes.at(-1)})` : '';
-  return { kind: reason?.kind ?? 'passing', message: `No answer from ${baseURL}: ${reason?.what ?? what}${code}.` };
+  return { kind: reason?.kind ?? 'broken', message: `No answer from ${baseURL}: ${reason?.what ?? what}${code}.` };
 }
 
-const reasons: readonly { pattern: RegExp; kind: 'unreachable' | 'passing'; what: string }[] = [
+const reasons: readonly { pattern: RegExp; kind: 'unreachable' | 'broken'; what: string }[] = [
   { pattern: /^ECONNREFUSED$/, kind: 'unreachable', what: 'nothing listens there; is the server running?' },
   { pattern: /^(ENOTFOUND|EAI_AGAIN)$/, kind: 'unreachable', what: 'its name is not known; is it spelt right?' },
   { pattern: /^(ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/, kind: 'unreachable', what: 'there is no way to it' },
@@ -156,6 +157,10 @@ const reasons: readonly { pattern: RegExp; kind: 'unreachable' | 'passing'; what
     what: 'its certificate is not trusted',
   },
   { pattern: /^(EPROTO|ERR_SSL)/, kind: 'unreachable', what: 'it does not speak TLS; http:// instead of https://?' },
-  { pattern: /^HPE_/, kind: 'passing', what: 'it does not speak HTTP; https:// instead of http://?' },
-  { pattern: /^(ECONNRESET|EPIPE|ECONNABORTED)$/, kind: 'passing', what: 'the connection broke' },
+  { pattern: /^HPE_/, kind: 'broken', what: 'it does not speak HTTP; https:// instead of http://?' },
+  {
+    pattern: /^(ECONNRESET|EPIPE|ECONNABORTED)$/,
+    kind: 'broken',
+    what: 'the connection broke; is it https:// rather than http://?',
+  },
 ];

@@ -86,9 +86,10 @@ test('a key that is not accepted is an error that names its variable', async () 
   await assert.rejects(checked([{ id: 'x' }], { status: 401, body: {} }), /MY_KEY/);
 });
 
-test('a dead server and a silent one are errors', async () => {
+test('a server that is dead, breaks off or stays silent is an error', async () => {
   const server = await modelServer();
   await server.close();
   await assert.rejects(check(server.baseURL), /No answer from http.*nothing listens there/);
+  await assert.rejects(checked({ reset: '' }), /the connection broke/);
   await assert.rejects(checked({ hang: '' }), /did not answer within 5 s/);
 });
