@@ -14,6 +14,10 @@ export interface Operator {
   readonly action: Action;
   readonly variant: Variant;
   readonly slots: readonly number[];
+  /** Changeable facts that must be true before, and false. */
+  readonly required: readonly Change[];
+  readonly excluded: readonly Change[];
+  /** What becomes true whatever the state, and false. */
   readonly adds: readonly Change[];
   readonly deletes: readonly Change[];
   /** The command, where it never changes. */
@@ -56,15 +60,14 @@ function ground(action: Action, variant: Variant, slots: readonly number[], game
   const changeOf = (atom: BoundAtom): Change => ({ relation: atom.relation, key: keyOf(atom.terms, slots, radix) });
   const required = variant.positive.map(changeOf);
   const excluded = variant.negative.map(changeOf);
-  const added = action.plain.filter(({ effect }) => effect.adds).map(({ atom }) => changeOf(atom));
-  const adds = added.filter(change => !includes(required, change));
+  const adds = action.plain.filter(({ effect }) => effect.adds).map(({ atom }) => changeOf(atom));
   const deletes = action.plain
     .filter(({ effect }) => !effect.adds)
     .map(({ atom }) => changeOf(atom))
-    .filter(change => !includes(added, change) && !includes(excluded, change));
-  const operator: Operator = { action, variant, slots, adds, deletes, command: undefined };
+    .filter(change => !includes(adds, change) && !includes(excluded, change));
+  const operator: Operator = { action, variant, slots, required, excluded, adds, deletes, command: undefined };
   const changes =
-    adds.length > 0 ||
+    adds.some(change => !includes(required, change)) ||
     deletes.some(change => includes(required, change) || game.reach.has(change)) ||
     game.reach.effects(operator).length > 0;
   return changes ? operator : undefined;

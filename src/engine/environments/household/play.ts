@@ -151,7 +151,8 @@ export class Play {
     const announced = operator.action.conditional.some(({ atom }) => this.#isAnnounced(atom.relation))
       ? game.reach.effects(operator).filter(({ relation }) => this.#isAnnounced(relation))
       : [];
-    this.#announce([...operator.adds, ...announced.filter(effect => effect.adds)], true);
+    const news = operator.adds.filter(change => !includes(operator.required, change));
+    this.#announce([...news, ...announced.filter(effect => effect.adds)], true);
     this.#announce([...denials, ...announced.filter(effect => !effect.adds)], false);
   }
 

@@ -2,7 +2,7 @@ import type { Action, BoundEffect } from './action.ts';
 import { anything } from './cast.ts';
 import type { Atom } from './condition.ts';
 import type { Game } from './game.ts';
-import { type BoundAtom, bind, keyOf, plan } from './match.ts';
+import { bind, keyOf, plan } from './match.ts';
 import { type Change, includes, type Operator } from './operator.ts';
 import type { Relation } from './relation.ts';
 
@@ -44,14 +44,7 @@ export class Reach {
   }
 
   #instances(operator: Operator): EffectInstance[] {
-    const { action, variant } = operator;
-    const changeOf = (atom: BoundAtom): Change => ({
-      relation: atom.relation,
-      key: keyOf(atom.terms, operator.slots, this.#game.cast.radix),
-    });
-    const required = variant.positive.map(changeOf);
-    const excluded = variant.negative.map(changeOf);
-    const plainAdds = action.plain.filter(({ effect }) => effect.adds).map(({ atom }) => changeOf(atom));
+    const { action, required, excluded, adds: plainAdds } = operator;
     const possible = action.conditional
       .flatMap(effect => this.#instancesOf(effect, action, operator.slots))
       .filter(({ positive, negative }) => !positive.some(fact => includes(negative, fact)));
