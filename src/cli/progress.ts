@@ -21,7 +21,9 @@ export function openProgress(stream: Terminal = process.stderr): Progress {
   return {
     show(news) {
       if (news.kind === 'stage-progress') meter.update(news);
-      const text = newsText(news);
+      // The command itself tells how it started and how it ended.
+      const isKnown = news.kind === 'job-ended' || (news.kind === 'job-started' && !news.resumed);
+      const text = isKnown ? undefined : newsText(news);
       if (!text) return;
       meter.clear();
       stream.write(`${text}\n`);

@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
-import { exportGame } from '../engine/environments/builtin/world.ts';
+import type { Configuration } from '../engine/configuration/schema.ts';
+import { builtinWorld, exportGame } from '../engine/environments/builtin/world.ts';
 import type { World } from '../engine/environments/environment.ts';
 import { worldKind, worldKinds } from '../engine/environments/registry.ts';
 import { problemText } from '../engine/problem.ts';
@@ -10,7 +11,7 @@ import { fileError } from '../node/fileError.ts';
 import { worldPorts } from '../node/worldPorts.ts';
 import { addCommand, wholeNumber } from './command.ts';
 import { configurationIn } from './configuration.ts';
-import { exitCodes } from './exitCode.ts';
+import { exitCodes, UsageError } from './exitCode.ts';
 import { print, printJson, tell } from './output.ts';
 
 interface TasksFlags {
@@ -18,10 +19,13 @@ interface TasksFlags {
   readonly root?: string;
   readonly seed?: number;
   readonly split?: Split;
-  readonly limit: number;
+  readonly limit?: number;
   readonly write?: string;
   readonly json?: true;
 }
+
+/** How many tasks of a split are listed when nobody says: some splits have no end. */
+const fewTasks = 100;
 
 const names = worldKinds.map(({ name }) => name);
 
@@ -37,13 +41,16 @@ export function registerTasks(program: Command): void {
     .option('--root <folder>', 'folder of the game files, for environments that have some')
     .option('--seed <number>', 'seed of the environment that makes its tasks (default: 1)', wholeNumber(0))
     .addOption(new Option('--split <name>', 'one split alone').choices(splits))
-    .option('--limit <count>', 'at most so many tasks a split', wholeNumber(1), 100)
+    .option('--limit <count>', `at most so many tasks a split (default: as configured, or ${fewTasks})`, wholeNumber(1))
     .option('--write <folder>', 'write a game file a task, playable with `contrail play` and in TextWorld')
     .option('--json', 'print JSON lines')
     .action(async (file: string | undefined, flags: TasksFlags) => {
-      const world = await openWorld(file, flags);
+      const given = file === undefined ? undefined : await environmentIn(file);
+      const world = openWorld(given, flags);
+      if (flags.write !== undefined && world.name !== builtinWorld.name)
+        throw new UsageError(`The tasks of ${world.name} are game files already; leave --write out.`);
       for (const split of flags.split ? [flags.split] : splits) {
-        for (const task of await world.tasks(split, flags.limit)) {
+        for (const task of await world.tasks(split, flags.limit ?? given?.tasks[split] ?? fewTasks)) {
           const path = flags.write === undefined ? undefined : await writeGame(flags.write, task);
           if (flags.json) printJson({ ...task, ...(path !== undefined && { file: path }) });
           else print([split, task.id, path ?? task.instruction].join('\t'));
@@ -53,10 +60,18 @@ export function registerTasks(program: Command): void {
     });
 }
 
-async function openWorld(file: string | undefined, flags: TasksFlags): Promise<World> {
-  const given = file === undefined ? undefined : (await configurationIn(file)).environment;
-  const givenRoot = given?.root === undefined ? undefined : resolve(dirname(file!), given.root);
-  const root = flags.root ?? givenRoot;
+type EnvironmentSettings = Configuration['environment'];
+
+/** `environment` of a configuration file, its root relative to where we are. */
+async function environmentIn(file: string): Promise<EnvironmentSettings> {
+  const { environment } = await configurationIn(file);
+  return environment.root === undefined
+    ? environment
+    : { ...environment, root: resolve(dirname(file), environment.root) };
+}
+
+function openWorld(given: EnvironmentSettings | undefined, flags: TasksFlags): World {
+  const root = flags.root ?? given?.root;
   const seed = flags.seed ?? given?.seed ?? 1;
   const kind = worldKind(flags.environment ?? given?.name ?? 'household');
   return kind.open({ seed, ...(root !== undefined && { root }) }, worldPorts);

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, test } from 'node:test';
@@ -56,7 +56,7 @@ for (const [name, [args, message]] of Object.entries(misused)) {
 test('a wrong configuration ends with 2 and every problem with its place', () => {
   const file = join(folder, 'wrong.json');
   writeFileSync(file, '{\n  "explore": { "rolouts": 5 },\n  "iterations": "two"\n}\n');
-  for (const command of ['explore', 'pair', 'train', 'evaluate', 'iterate', 'tasks']) {
+  for (const command of ['explore', 'tasks']) {
     const { status, stdout, stderr } = contrail([command, file]);
     assert.equal(status, 2, command);
     assert.equal(stdout, '');
@@ -91,6 +91,25 @@ test('tasks are taken from a configuration, and under --json each is one line of
   assert.equal(tasks.length, 3);
   assert.deepEqual(Object.keys(tasks[0]!), ['environment', 'split', 'id', 'instruction']);
   assert.equal(stdout, contrail(['tasks', '--seed', '9', '--split', 'seen', '--limit', '3', '--json']).stdout);
+});
+
+test('a configuration says how many tasks of a split there are, unless the command line does', () => {
+  const file = join(folder, 'few.json');
+  writeFileSync(file, '{ "environment": { "tasks": { "val": 3 } } }');
+  const count = (...args: string[]) =>
+    jsonLines(contrail(['tasks', file, '--split', 'val', '--json', ...args]).stdout).length;
+  assert.equal(count(), 3);
+  assert.equal(count('--limit', '5'), 5);
+});
+
+test('games that are files already are not written again', t => {
+  const games = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'alfworld', 'games');
+  if (!existsSync(games)) return t.skip('the ALFWorld games are not on this machine');
+  const args = ['tasks', '--environment', 'alfworld', '--root', games];
+  assert.equal(jsonLines(contrail([...args, '--json', '--limit', '4']).stdout).length, 4);
+  const written = contrail([...args, '--write', folder]);
+  assert.equal(written.status, 2);
+  assert.match(written.stderr, /are game files already/);
 });
 
 test('a reader that leaves early ends the command without a word', async () => {
