@@ -1,6 +1,7 @@
 import { HumanError, type Problem } from '../../problem.ts';
 import { type Action, bindAction } from './action.ts';
 import { type Cast, castOf } from './cast.ts';
+import type { Alternatives } from './condition.ts';
 import type { Domain } from './domain.ts';
 import type { Entity } from './expression.ts';
 import { type Fault, type GameSource, readTexts, type Texts } from './gameText.ts';
@@ -79,7 +80,7 @@ export class Game implements Setting {
         this,
       ),
     );
-    this.#goal = scenario.goal.map(conjunction =>
+    this.#goal = asPlanned(scenario.goal, domain.fluents).map(conjunction =>
       plan({ conjunction, open: conjunction.slots, slotTypes: scenario.goalSlotTypes }, this),
     );
     const conditional = new Set(this.actions.flatMap(action => action.conditional.map(({ atom }) => atom.relation)));
@@ -150,4 +151,11 @@ export class Game implements Setting {
     const opposite = predicate.startsWith('not_') ? this.#numbers.get(`${negation(predicate)}/${arity}`) : undefined;
     return (opposite !== undefined ? this.denied.get(opposite) : undefined) ?? -1;
   }
+}
+
+/** A goal as Fast Downward has it: what a plain conjunction forbids about facts that never change is overlooked. */
+function asPlanned(goal: Alternatives, fluents: ReadonlySet<string>): Alternatives {
+  const [only, ...others] = goal;
+  if (!only || others.length > 0 || only.slots.length > 0) return goal;
+  return [{ ...only, negative: only.negative.filter(({ predicate }) => fluents.has(predicate)) }];
 }

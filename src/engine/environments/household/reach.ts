@@ -12,6 +12,8 @@ export interface EffectInstance extends Change {
   /** Changeable facts that the condition wants to be true, and to be false. */
   readonly positive: readonly Change[];
   readonly negative: readonly Change[];
+  /** Whether the condition also says that something is nowhere to be found. */
+  readonly more: boolean;
 }
 
 /**
@@ -56,6 +58,7 @@ export class Reach {
       return possible.some(
         other =>
           other.adds &&
+          !other.more &&
           includes([deletion], other) &&
           other.positive.every(fact => includes(certain, fact)) &&
           other.negative.every(fact => includes(impossible, fact)),
@@ -100,6 +103,7 @@ export class Reach {
         adds: effect.adds,
         positive: facts(effect.when.positive),
         negative: facts(effect.when.negative).filter(fact => this.has(fact)),
+        more: effect.when.absent.length > 0,
       });
       return false;
     });
