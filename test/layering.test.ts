@@ -27,7 +27,7 @@ function* imports(): Generator<{
     const file = name.replaceAll('\\', '/');
     const layer = file.split('/')[0]!;
     const text = readFileSync(join(source, name), 'utf8');
-    for (const match of text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)) {
+    for (const match of text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
       yield { file, layer, specifier: match[1]! };
     }
   }

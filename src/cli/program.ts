@@ -11,6 +11,8 @@ export type Register = (program: Command) => void;
  */
 export async function runProgram(version: string, commands: readonly Register[]): Promise<never> {
   endQuietlyWithReader();
+  // A file-size limit then fails the write, which is told, instead of killing the process (write-file-atomic undoes Node's own ignoring).
+  if (process.platform !== 'win32') process.on('SIGXFSZ', () => {});
   const program = new Command('contrail')
     .description('Exploration-based trajectory optimization: explore, pair, train, evaluate, and read every episode.')
     .version(version)

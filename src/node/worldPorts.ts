@@ -7,13 +7,18 @@ import { fileError } from './fileError.ts';
 
 const unzip = promisify(gunzip);
 
+/** By its first bytes (RFC 1952 §2.3.1), as files are renamed more often than unpacked. */
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
 /** Gives environments their files. */
 export const worldPorts: WorldPorts = {
   async readText(path) {
     const bytes = await readFile(path).catch((error: unknown) => {
       throw fileError(error, 'read', path);
     });
-    if (!path.endsWith('.gz')) return bytes.toString('utf8');
+    if (!isGzip(bytes) && !path.endsWith('.gz')) return bytes.toString('utf8');
     const plain = await unzip(bytes).catch((cause: unknown) => {
       throw new HumanError(`Cannot read ${path}: it is not a whole gzip file; fetch it again.`, [], { cause });
     });

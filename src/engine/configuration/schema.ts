@@ -16,7 +16,7 @@ const environment = optionalSection(
     ),
     tasks: optionalSection(
       {
-        train: count(1000, 0, 'Training tasks to explore; the demonstrations are the first of them.'),
+        train: count(1000, 0, 'Training tasks to explore; each seed draws its demonstrations from them.'),
         val: count(200, 0, 'Tasks on which checkpoints are chosen, never reported.'),
         seen: count(500, 0, 'Test tasks of kinds that occur in training.'),
         unseen: count(500, 0, 'Test tasks of kinds that never occur in training.'),

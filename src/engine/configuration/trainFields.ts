@@ -1,14 +1,10 @@
-import Type from 'typebox';
+import Type, { type TNumber } from 'typebox';
 import { count, optionalSection } from './fields.ts';
 
 const schedule = Type.Enum(['cosine', 'constant'], {
   default: 'cosine',
   description: 'How the learning rate goes on after the warm-up.',
 });
-
-function rate(initial: number) {
-  return Type.Number({ exclusiveMinimum: 0, default: initial, description: 'Peak learning rate.' });
-}
 
 const clip = Type.Number({ minimum: 0, default: 1, description: 'Largest norm of the gradient; 0 never clips.' });
 
@@ -21,27 +17,32 @@ function finalRate(initial: number) {
   });
 }
 
-function imitation(epochs: number, batch: number, learningRate: number, description: string) {
-  return optionalSection(
-    {
-      epochs: count(epochs, 0, 'Passes over the trajectories.'),
-      batch: count(batch, 1, 'Trajectories a step.'),
-      learningRate: rate(learningRate),
-      warmup: count(0, 0, 'Steps over which the learning rate rises from 0.'),
-      schedule,
-      finalRate: finalRate(0),
-      clip,
-    },
-    description,
-  );
+/** One value for every iteration, or a list: one an iteration, its last for the rest. */
+function byIteration(value: TNumber, initial: number, description: string) {
+  return Type.Union([value, Type.Array(value, { minItems: 1 })], {
+    default: initial,
+    description: `${description} A list gives one an iteration and its last value to the rest.`,
+  });
+}
+
+function imitation(epochs: number, batch: number, learningRate: number) {
+  return {
+    epochs: count(epochs, 0, 'Passes over the trajectories.'),
+    batch: count(batch, 1, 'Trajectories a step.'),
+    learningRate: Type.Number({ exclusiveMinimum: 0, default: learningRate, description: 'Peak learning rate.' }),
+    warmup: count(0, 0, 'Steps over which the learning rate rises from 0.'),
+    schedule,
+    finalRate: finalRate(0),
+    clip,
+  };
 }
 
 /** `train`: how the policy learns. */
 export const train = optionalSection(
   {
     trainer: Type.Enum(['builtin'], { default: 'builtin', description: 'Who trains.' }),
-    beta: Type.Number({ minimum: 0, default: 0.3, description: 'β of DPO: how strongly the reference holds.' }),
-    learningRate: rate(8e-4),
+    beta: byIteration(Type.Number({ minimum: 0 }), 0.3, 'β of DPO: how strongly the reference holds.'),
+    learningRate: byIteration(Type.Number({ exclusiveMinimum: 0 }), 8e-4, 'Peak learning rate.'),
     epochs: count(2, 0, 'Passes over the pairs.'),
     batch: count(16, 1, 'Pairs a step.'),
     nllWeight: Type.Number({
@@ -53,8 +54,20 @@ export const train = optionalSection(
     schedule,
     finalRate: finalRate(0.1),
     clip,
-    cloning: imitation(40, 8, 1e-3, 'Behavioural cloning of the demonstrations, before the first iteration.'),
-    rft: imitation(4, 16, 2e-3, 'Cloning of own successes, for the baseline `rft`.'),
+    cloning: optionalSection(
+      imitation(40, 8, 1e-3),
+      'Behavioural cloning of the demonstrations, before the first iteration.',
+    ),
+    rft: optionalSection(
+      {
+        ...imitation(4, 16, 2e-3),
+        successes: Type.Enum(['shortest', 'all'], {
+          default: 'shortest',
+          description: "The policy's shortest success a task, or all of them, as in the paper.",
+        }),
+      },
+      'Cloning of own successes, for the baseline `rft`.',
+    ),
   },
   'How the policy learns from the pairs.',
 );

@@ -66,7 +66,7 @@ export interface World {
 
 /** What a world needs from outside: the engine itself opens no file. */
 export interface WorldPorts {
-  /** The text of a file, gunzipped when its name ends with `.gz`. Rejects with a `HumanError` that names the path. */
+  /** The text of a file, gunzipped where it is compressed. Rejects with a `HumanError` that names the path. */
   readText(path: string): Promise<string>;
   /** Paths of all files below a folder whose name ends with one of `suffixes`, sorted by code unit, `/` as separator, relative to the folder. */
   list(folder: string, suffixes: readonly string[]): Promise<readonly string[]>;

@@ -20,7 +20,7 @@ export function cloneStage(
   return imitation(context, place, { what, stage: 'cloning', policy, from: [demonstrations] }, all => all.flat());
 }
 
-/** RFT: cloning of the demonstrations and of the policy's own shortest success on each task. */
+/** RFT: cloning of the demonstrations and of the policy's own successes (paper §4.1: all of them). */
 export function rftStage(
   context: StageContext,
   place: Place,
@@ -32,7 +32,10 @@ export function rftStage(
     context,
     place,
     { what, stage: 'rft', policy, from: [demonstrations, exploration] },
-    ([experts = [], episodes = []]) => [...experts, ...shortestSuccesses(episodes)],
+    ([experts = [], episodes = []]) => {
+      const successes = episodes.filter(({ outcome }) => outcome.success);
+      return [...experts, ...(context.configuration.train.rft.successes === 'all' ? successes : shortest(successes))];
+    },
   );
 }
 
@@ -70,11 +73,10 @@ async function read({ run }: StageContext, { file }: Artifact): Promise<readonly
   return trajectories;
 }
 
-/** Of each task the successful episode with the fewest steps, the first among equals, in the order of the tasks. */
-function shortestSuccesses(episodes: readonly Trajectory[]): Trajectory[] {
+/** Of each task the episode with the fewest steps, the first among equals, in the order of the tasks. */
+function shortest(episodes: readonly Trajectory[]): Trajectory[] {
   const best = new Map<string, Trajectory>();
   for (const episode of episodes) {
-    if (!episode.outcome.success) continue;
     const known = best.get(episode.task.id);
     if (!known || episode.steps.length < known.steps.length) best.set(episode.task.id, episode);
   }

@@ -5,7 +5,7 @@ import { readPairs } from '../../engine/preferences/pairFile.ts';
 import { type ResolvedPair, resolvePair } from '../../engine/preferences/resolvePair.ts';
 import { sideLookup } from '../../engine/preferences/sideLookup.ts';
 import { HumanError, type Problem } from '../../engine/problem.ts';
-import { prefer } from '../../engine/training/preference.ts';
+import { type PreferenceSettings, prefer } from '../../engine/training/preference.ts';
 import { openTrajectoryFile } from '../trajectoryFile.ts';
 import type { StageSpec } from './runStage.ts';
 import { withTrajectoryFiles } from './runTrajectories.ts';
@@ -19,7 +19,11 @@ export function preferStage(
   { policy, pairs, beta }: { readonly policy: PolicyArtifact; readonly pairs: Artifact; readonly beta?: number },
 ): StageRun<PolicyArtifact> {
   const { cloning: _, rft: __, trainer: ___, ...train } = context.configuration.train;
-  const settings = { ...train, ...(beta !== undefined && { beta }) };
+  const settings: PreferenceSettings = {
+    ...train,
+    beta: beta ?? atIteration(train.beta, place.iteration),
+    learningRate: atIteration(train.learningRate, place.iteration),
+  };
   return trainStage<DpoMetrics>(context, {
     place,
     what: `Training on the pairs (DPO, β ${settings.beta})`,
@@ -28,6 +32,11 @@ export function preferStage(
     start: policy,
     train: async run => prefer(run, await loadPairs(context, pairs.file), settings),
   });
+}
+
+/** The value that a setting has in an iteration, counted from 1. */
+function atIteration(setting: number | readonly number[], iteration: number): number {
+  return typeof setting === 'number' ? setting : (setting[iteration - 1] ?? setting.at(-1)!);
 }
 
 /** The pairs of a file with the trajectories they refer to; a pair that cannot be resolved is an error, not a smaller set. */
