@@ -35,10 +35,15 @@ export interface Scope {
   readonly variables: ReadonlyMap<string, number>;
 }
 
-/** Both hold: every alternative of one with every alternative of the other. */
-export function both(left: Alternatives, right: Alternatives): Alternatives {
+/** Alternatives that a condition may have once it is normalised. */
+const most = 4096;
+
+/** Both hold: every alternative of one with every alternative of the other. Throws `Malformed` when they are too many. */
+export function both(left: Alternatives, right: Alternatives, { offset }: List): Alternatives {
   if (left === always) return right;
   if (right === always) return left;
+  if (left.length * right.length > most)
+    throw new Malformed(`This condition has more than ${most} alternatives; split the action.`, offset);
   return left.flatMap(one =>
     right.map(other => ({
       slots: [...one.slots, ...other.slots],
@@ -101,12 +106,14 @@ export function readCondition(item: Item | undefined, inside: List, scope: Scope
       count(2);
       const unless = readCondition(list.items[1], list, scope, !negated);
       const then = readCondition(list.items[2], list, scope, negated);
-      return negated ? both(unless, then) : [...unless, ...then];
+      return negated ? both(unless, then, list) : [...unless, ...then];
     }
     case 'and':
     case 'or': {
       const parts = list.items.slice(1).map(part => readCondition(part, list, scope, negated));
-      return (tag === 'and') !== negated ? parts.reduce(both, always) : parts.flat();
+      return (tag === 'and') !== negated
+        ? parts.reduce((left, right) => both(left, right, list), always)
+        : parts.flat();
     }
     case 'exists':
     case 'forall': {

@@ -142,7 +142,7 @@ function readEffects(
   if (numeric.has(tag)) return [];
   if (tag === 'and') return list.items.slice(1).flatMap((_, index) => readEffects(part(index + 1), scope, under));
   if (tag === 'when') {
-    const when = both(under.when, readCondition(part(1), list, scope));
+    const when = both(under.when, readCondition(part(1), list, scope), list);
     return readEffects(part(2), scope, { when, slots: under.slots });
   }
   if (tag === 'forall') {

@@ -73,7 +73,7 @@ export function readGrammar(text: string): Grammar {
         const { value, offset } = assigned(string, 1);
         phrases.set(
           part,
-          located(offset, () => readPhrase(value)),
+          located(offset, () => phraseOf(value)),
         );
       }
     }
@@ -102,6 +102,20 @@ function located<T>(offset: number, read: () => T): T {
   }
 }
 
+/** Phrases by their text: games that differ in little more than the task share them. */
+const phrases = new Map<string, readonly Piece[]>();
+const phrasesKept = 4096;
+
+function phraseOf(text: string): readonly Piece[] {
+  let phrase = phrases.get(text);
+  if (!phrase) {
+    phrase = readPhrase(text);
+    if (phrases.size >= phrasesKept) phrases.clear();
+    phrases.set(text, phrase);
+  }
+  return phrase;
+}
+
 /** The rules of one JSON block; lines that start with `#` are comments. */
 function readRules(source: string, offset: number): [string, readonly Rule[]][] {
   const fail = (message: string): never => {
@@ -109,7 +123,7 @@ function readRules(source: string, offset: number): [string, readonly Rule[]][] 
   };
   let data: unknown;
   try {
-    data = JSON.parse(source.replace(/^\s*#.*$/gm, ''));
+    data = JSON.parse(source.replace(/^[^\S\n]*#.*$/gm, ''));
   } catch (error) {
     fail(`This block of rules is not JSON: ${error instanceof Error ? error.message : error}`);
   }
@@ -128,7 +142,7 @@ function readRule(name: string, rule: unknown, fail: (message: string) => never)
   if (condition !== undefined && typeof condition !== 'string')
     return fail(`The "condition" of the rule "${name}" must be a text.`);
   try {
-    return { condition: condition ? readQuery(condition) : undefined, phrase: readPhrase(rhs) };
+    return { condition: condition ? readQuery(condition) : undefined, phrase: phraseOf(rhs) };
   } catch (error) {
     if (error instanceof Malformed) return fail(`In the rule "${name}": ${error.message}`);
     throw error;

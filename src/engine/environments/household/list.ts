@@ -15,6 +15,9 @@ const comment = 59;
 const variable = 63;
 const newline = 10;
 
+/** Lists within lists that a definition may have: more than anyone writes, less than the stack holds. */
+const deepest = 256;
+
 /** Python's `str.split()` for ASCII: what separates words. */
 function isSpace(code: number): boolean {
   return code === 32 || (code >= 9 && code <= 13) || (code >= 28 && code <= 31);
@@ -25,6 +28,8 @@ function isSpace(code: number): boolean {
  * as Fast Downward's reader has it. Throws `Malformed`.
  */
 export function readList(text: string): List {
+  const plain = !/\P{ASCII}/u.test(text);
+  const lower = plain ? text.toLowerCase() : text;
   const stack: { items: Item[]; offset: number }[] = [];
   let whole: List | undefined;
   let at = 0;
@@ -40,6 +45,7 @@ export function readList(text: string): List {
     } else if (whole) {
       fail('There is text after the closing parenthesis of the definition; remove it.');
     } else if (code === open) {
+      if (stack.length === deepest) fail('Lists are nested too deeply here.');
       stack.push({ items: [], offset: at++ });
     } else if (code === close) {
       const list = stack.pop() ?? fail('This parenthesis closes nothing.');
@@ -52,8 +58,8 @@ export function readList(text: string): List {
       for (let next = text.charCodeAt(at); at < text.length; next = text.charCodeAt(++at)) {
         if (isSpace(next) || (next >= open && next <= close) || next === comment || next === variable) break;
       }
-      const word = text.slice(start, at).toLowerCase();
-      if (/\P{ASCII}/u.test(word)) fail(`"${word}" holds a letter outside ASCII; PDDL has none.`, start);
+      const word = plain ? lower.slice(start, at) : text.slice(start, at).toLowerCase();
+      if (!plain && /\P{ASCII}/u.test(word)) fail(`"${word}" holds a letter outside ASCII; PDDL has none.`, start);
       const inner = stack.at(-1);
       if (inner) inner.items.push(word);
       else fail(`Expected "(" but found "${word}".`, start);
