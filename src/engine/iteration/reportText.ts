@@ -1,69 +1,67 @@
 import { markdownTable } from 'markdown-table';
 import { type Interval, intervalText } from '../analysis/statistics.ts';
-import { type Split, splits } from '../trajectory/trajectory.ts';
+import { splits } from '../trajectory/trajectory.ts';
 import { armNames } from './place.ts';
 import type { Report, ReportCell, ReportRow } from './report.ts';
 
 const blank = '–';
 
-/** The results table in Markdown, percentages with their 95 % intervals, and what the reader has to know beside it. */
+/** The results in Markdown, a table a split, means with their 95 % intervals, and what the reader has to know beside it. */
 export function reportMarkdown(report: Report): string {
-  const { header, rows } = table(report);
   const align = header.map((_, column) => (column === 0 ? 'l' : 'r'));
-  return [
-    `## ${report.experiment}`,
-    '',
-    markdownTable([header, ...rows], { align, stringLength: width }),
-    '',
-    ...notes(report),
-    '',
-  ].join('\n');
+  const tables = tablesOf(report).flatMap(table => [markdownTable(table, { align, stringLength: width }), '']);
+  return [`## ${report.experiment}`, '', ...tables, ...notes(report), ''].join('\n');
 }
 
-/** The same table for a terminal. */
+/** The same for a terminal. */
 export function reportText(report: Report): string {
-  const { header, rows } = table(report);
-  const lines = [header, ...rows];
-  const widths = header.map((_, column) => Math.max(...lines.map(line => width(line[column]!))));
-  const render = (line: readonly string[]) =>
+  return [...tablesOf(report).flatMap(table => [...textLines(table), '']), ...notes(report)].join('\n');
+}
+
+function textLines(table: readonly (readonly string[])[]): string[] {
+  const widths = header.map((_, column) => Math.max(...table.map(line => width(line[column]!))));
+  const lines = table.map(line =>
     line
       .map((text, column) => {
         const padding = ' '.repeat(widths[column]! - width(text));
         return column === 0 ? text + padding : padding + text;
       })
       .join('  ')
-      .trimEnd();
-  const rule = widths.map(length => '─'.repeat(length)).join('  ');
-  return [render(header), rule, ...rows.map(render), '', ...notes(report)].join('\n');
+      .trimEnd(),
+  );
+  return [lines[0]!, widths.map(length => '─'.repeat(length)).join('──'), ...lines.slice(1)];
 }
 
 function width(text: string): number {
   return [...text].length;
 }
 
-function table(report: Report): { header: string[]; rows: string[][] } {
+const header = ['', 'success %', 'against', 'average reward', 'steps', 'invalid %', 'time'];
+
+/** A table a split, its name in the first cell. `val` has none: it is what policies are chosen by. */
+function tablesOf(report: Report): string[][][] {
   const shown = splits.filter(split => split !== 'val' && report.rows.some(row => row.splits[split]));
-  const header = [
-    '',
-    ...shown.flatMap(split => [`${split}: success %`, 'reward', 'against']),
-    'steps',
-    'invalid %',
-    'time',
-  ];
-  const rows = report.rows.map(row => [
-    rowName(row),
-    ...shown.flatMap(split => splitTexts(row.splits[split])),
-    number(
-      meanOver(shown, row, cell => cell.steps),
-      1,
-    ),
-    number(
-      meanOver(shown, row, cell => (cell.invalidRate === null ? null : cell.invalidRate * 100)),
-      1,
-    ),
-    row.seconds === null ? blank : `${number(row.seconds, 0)} s`,
+  return shown.map(split => [
+    [split, ...header.slice(1)],
+    ...report.rows.flatMap(row => {
+      const cell = row.splits[split];
+      return cell
+        ? [[rowName(row), ...cellTexts(cell), row.seconds === null ? blank : `${number(row.seconds, 0)} s`]]
+        : [];
+    }),
   ]);
-  return { header, rows };
+}
+
+function cellTexts({ successRate, difference, averageReward, steps, invalidRate }: ReportCell): string[] {
+  return [
+    text(successRate),
+    difference && difference.mean > 0 ? `+${text(difference)}` : text(difference),
+    averageReward
+      ? `${[averageReward.mean, averageReward.low].map(value => value.toFixed(3)).join(' [')}, ${averageReward.high.toFixed(3)}]`
+      : blank,
+    number(steps, 1),
+    number(invalidRate === null ? null : invalidRate * 100, 1),
+  ];
 }
 
 function rowName({ arm, iteration, trained, rejected }: ReportRow): string {
@@ -72,35 +70,12 @@ function rowName({ arm, iteration, trained, rejected }: ReportRow): string {
   return `${armNames[arm]}, iteration ${iteration}${rejected.length > 0 ? ' *' : ''}`;
 }
 
-function splitTexts(cell: ReportCell | undefined): string[] {
-  if (!cell) return [blank, blank, blank];
-  return [
-    text(cell.successRate),
-    cell.averageReward ? number(cell.averageReward.mean, 3) : blank,
-    signed(cell.difference),
-  ];
-}
-
 function text(interval: Interval | null): string {
   return interval ? intervalText(interval) : blank;
 }
 
-function signed(interval: Interval | null): string {
-  if (!interval) return blank;
-  return interval.mean > 0 ? `+${intervalText(interval)}` : intervalText(interval);
-}
-
 function number(value: number | null, digits: number): string {
   return value === null ? blank : value.toFixed(digits);
-}
-
-function meanOver(shown: readonly Split[], row: ReportRow, value: (cell: ReportCell) => number | null): number | null {
-  const values = shown.flatMap(split => {
-    const cell = row.splits[split];
-    const known = cell ? value(cell) : null;
-    return known === null ? [] : [known];
-  });
-  return values.length === 0 ? null : values.reduce((sum, next) => sum + next, 0) / values.length;
 }
 
 function notes(report: Report): string[] {

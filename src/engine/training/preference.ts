@@ -3,7 +3,6 @@ import { type DpoMetrics, dpo, type TokenPair } from '../learner/dpo.ts';
 import { sequenceOf } from '../learner/sequence.ts';
 import { Tokenizer } from '../learner/tokenizer.ts';
 import type { Continuation, ResolvedPair } from '../preferences/resolvePair.ts';
-import { HumanError } from '../problem.ts';
 import { type OptimiserSettings, optimiserOptions, stateOf, type TrainingRun, trained } from './imitation.ts';
 
 /** Settings of DPO, as `train` of contrail.json has them. */
@@ -16,18 +15,14 @@ export interface PreferenceSettings extends OptimiserSettings {
 
 /**
  * Trajectory DPO (Song et al. 2024, Eq. 11) from `run.start`, which is the reference too: ETO measures each iteration
- * against the policy at its start. Yields one value an optimiser step, returns the new policy. Throws a `HumanError`
- * without pairs.
+ * against the policy at its start. Yields one value an optimiser step, returns the new policy: without pairs,
+ * the one it started from.
  */
 export async function* prefer(
   run: TrainingRun,
   pairs: readonly ResolvedPair[],
   settings: PreferenceSettings,
 ): AsyncGenerator<DpoMetrics, Checkpoint> {
-  if (pairs.length === 0)
-    throw new HumanError(
-      'There are no preference pairs to train on. See the reasons in the pair summary; more rollouts or tasks help.',
-    );
   const tokenizer = new Tokenizer(run.start.words);
   const side = ({ trajectory, from, to }: Continuation) => sequenceOf(trajectory, tokenizer, { from, to });
   const tokens: TokenPair[] = pairs.map(({ chosen, rejected }) => ({ chosen: side(chosen), rejected: side(rejected) }));

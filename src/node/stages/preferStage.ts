@@ -30,7 +30,12 @@ export function preferStage(
     settings,
     from: [policy, pairs],
     start: policy,
-    train: async run => prefer(run, await loadPairs(context, pairs.file), settings),
+    train: async run => {
+      const loaded = await loadPairs(context, pairs.file);
+      if (loaded.length === 0)
+        context.note('There are no pairs to train on: the policy stays as it is. More rollouts or tasks help.');
+      return prefer(run, loaded, settings);
+    },
   });
 }
 
