@@ -1,3 +1,5 @@
+import { onAbort } from './abort.ts';
+
 /** Time, as the engine is given it. */
 export interface Clock {
   /** Milliseconds since some fixed moment; never goes back, whatever happens to the date. */
@@ -12,14 +14,13 @@ export interface Clock {
 export function wait(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     if (signal.aborted) return reject(signal.reason);
-    const abort = () => {
-      cancel();
-      reject(signal.reason);
-    };
     const cancel = clock.after(ms, () => {
-      signal.removeEventListener('abort', abort);
+      ignore();
       resolve();
     });
-    signal.addEventListener('abort', abort, { once: true });
+    const ignore = onAbort(signal, () => {
+      cancel();
+      reject(signal.reason);
+    });
   });
 }

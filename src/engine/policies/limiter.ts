@@ -1,3 +1,4 @@
+import { onAbort } from './abort.ts';
 import type { Clock } from './clock.ts';
 
 /** How a piece of limited work ended: the server took it, refused it as too much, or failed for another reason. */
@@ -118,11 +119,11 @@ export function adaptiveLimiter(most: number, clock: Clock): Limiter {
           else resolve(undefined);
         };
         const cancel = until === undefined ? () => {} : clock.after(Math.max(0, until - clock.now()), leave);
+        const ignore = onAbort(signal, leave);
         stopWaiting = () => {
           cancel();
-          signal.removeEventListener('abort', leave);
+          ignore();
         };
-        signal.addEventListener('abort', leave);
       });
     },
   };

@@ -1,5 +1,6 @@
 import { APIError, OpenAI } from 'openai';
 import type { Turn } from '../trajectory/trajectory.ts';
+import { onAbort } from './abort.ts';
 import type { Clock } from './clock.ts';
 import { type Json, list, object, readAnswer } from './openaiAnswer.ts';
 import { connectionFailure, type Failure, failureOf, type ServerNames } from './openaiFailure.ts';
@@ -63,7 +64,7 @@ export function openaiServer(settings: ServerSettings, ports: { fetch: Fetch; cl
     signal.throwIfAborted();
     const controller = new AbortController();
     const abort = () => controller.abort();
-    signal.addEventListener('abort', abort, { once: true });
+    const ignore = onAbort(signal, abort);
     const cancel = clock.after(timeout, abort);
     try {
       return read(await (await send(controller.signal)).text());
@@ -72,7 +73,7 @@ export function openaiServer(settings: ServerSettings, ports: { fetch: Fetch; cl
       return { failure: withoutKey(controller.signal.aborted ? late(timeout) : thrownFailure(error)) };
     } finally {
       cancel();
-      signal.removeEventListener('abort', abort);
+      ignore();
     }
   }
 
