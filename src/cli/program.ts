@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { Command, CommanderError } from 'commander';
 import { errorText, exitCodeOf } from './exitCode.ts';
 import { drained, endQuietlyWithReader, tell } from './output.ts';
@@ -11,6 +12,8 @@ export type Register = (program: Command) => void;
  */
 export async function runProgram(version: string, commands: readonly Register[]): Promise<never> {
   endQuietlyWithReader();
+  // Every episode in progress listens to the job's signal: dozens of listeners are no leak.
+  setMaxListeners(0);
   // A file-size limit then fails the write, which is told, instead of killing the process (write-file-atomic undoes Node's own ignoring).
   if (process.platform !== 'win32') process.on('SIGXFSZ', () => {});
   const program = new Command('contrail')

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Port } from '../protocol/rpc.ts';
 import { serveBuiltinEpisodes } from './episodeThreads.ts';
@@ -9,6 +10,9 @@ const kinds: Readonly<Record<string, (data: never, port: Port) => void>> = {
   gradients: serveGradients,
   episodes: serveBuiltinEpisodes,
 };
+
+// Every episode in progress listens to one signal: dozens of listeners are no leak.
+setMaxListeners(0);
 
 const { kind, data } = workerData as ThreadData;
 kinds[kind]!(data as never, portOf(parentPort!));

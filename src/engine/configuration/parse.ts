@@ -66,7 +66,9 @@ function syntaxMessage(code: string): string {
 function read(schema: TSchema, node: Node, path: string, report: Report): unknown {
   const shape: SchemaNode = schema;
   if (shape.anyOf) return readVariant(shape.anyOf, node, path, report);
-  if (shape.type === 'object' && node.type === 'object') return readObject(shape, node, path, report);
+  // An object that names no keys takes any.
+  if (shape.type === 'object' && node.type === 'object' && shape.additionalProperties === false)
+    return readObject(shape, node, path, report);
   if (shape.type === 'array' && node.type === 'array') {
     const items = (node.children ?? []).map((item, index) => read(shape.items!, item, `${path}[${index}]`, report));
     if (items.length < (shape.minItems ?? 0)) report(node.offset, path, 'The list is empty; give at least one value.');

@@ -41,6 +41,16 @@ export const policy = Type.Union(
         ),
         stop: list(Type.String({ minLength: 1 }), ['\nObservation:'], 'Texts at which the server ends a turn.'),
         oneShot: Type.Boolean({ default: false, description: 'Whether the prompt shows one solved example.' }),
+        logProbabilities: Type.Boolean({
+          default: false,
+          description: 'Whether the server is asked for the log-probabilities of its tokens.',
+        }),
+        extra: Type.Optional(
+          Type.Object(
+            {},
+            { description: 'More fields of each request, as the server wants them, e.g. { "top_k": 20 }.' },
+          ),
+        ),
       },
       'Any server that speaks the OpenAI chat protocol.',
     ),

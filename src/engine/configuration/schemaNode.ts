@@ -6,6 +6,7 @@ export interface SchemaNode {
   readonly type?: string;
   readonly description?: string;
   readonly properties?: Readonly<Record<string, TSchema>>;
+  readonly additionalProperties?: boolean;
   readonly required?: readonly string[];
   readonly items?: TSchema;
   readonly minItems?: number;

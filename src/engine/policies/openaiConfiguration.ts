@@ -29,6 +29,8 @@ export async function openOpenai(settings: Settings, ports: PolicyPorts): Promis
       ...(keyVariable !== undefined && { keyVariable }),
       ...(key !== undefined && { key }),
       ...(contextLength !== undefined && { contextLength }),
+      ...(settings.logProbabilities && { logProbabilities: true }),
+      ...(settings.extra && { extra: { ...settings.extra } }),
     },
     { ...ports, prompt },
   );

@@ -1,4 +1,5 @@
 import { hashOf } from '../../engine/configuration/canonical.ts';
+import { frozenPolicy } from '../../engine/configuration/frozen.ts';
 import type { Artifact, PolicyArtifact, Stages } from '../../engine/iteration/stages.ts';
 import { HumanError } from '../../engine/problem.ts';
 import { basePolicy } from './basePolicy.ts';
@@ -39,7 +40,7 @@ export function folderStages(context: StageContext): Stages {
 /** The policy of the configuration, before any training: a checkpoint, or whatever else plays. */
 export async function startingPolicy(context: StageContext): Promise<PolicyArtifact> {
   const { policy } = context.configuration;
-  if (policy.kind !== 'builtin') return { file: configuredPolicy, hash: hashOf(policy) };
+  if (policy.kind !== 'builtin') return { file: configuredPolicy, hash: hashOf(frozenPolicy(policy)) };
   const file = policy.checkpoint === undefined ? basePolicy : `${givenPolicy}${policy.checkpoint}`;
   return { file, hash: await fileHash(policyFilePath(context, file)) };
 }

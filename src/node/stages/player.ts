@@ -1,5 +1,6 @@
 import { isAbsolute, join } from 'node:path';
 import { hashOf } from '../../engine/configuration/canonical.ts';
+import { frozenPolicy } from '../../engine/configuration/frozen.ts';
 import { type Play, playWith } from '../../engine/exploration/episode.ts';
 import type { PolicyArtifact } from '../../engine/iteration/stages.ts';
 import { builtinName } from '../../engine/policies/builtin.ts';
@@ -35,7 +36,8 @@ export async function openPlayer(context: StageContext, artifact: PolicyArtifact
   const { concurrency } = configuration.explore;
   if (artifact.file !== configuredPolicy) return builtinPlayer(context, artifact);
   const policy = await openPolicy(configuration.policy, policyPorts(context));
-  return playerOf({ world }, policy, { policy: hashOf(configuration.policy) }, concurrency);
+  await policy.check?.(context.signal);
+  return playerOf({ world }, policy, { policy: hashOf(frozenPolicy(configuration.policy)) }, concurrency);
 }
 
 /** Episodes of the built-in model that a thread plays at once: turns are decoded in batches of this size. */
