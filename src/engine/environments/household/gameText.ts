@@ -71,5 +71,15 @@ export function readTexts(source: GameSource): Texts | { readonly faults: readon
         offset,
         message: `The grammar does not word the action "${name}"; add action ${name} { … } to it.`,
       });
+  if (theory && scenario) faults.push(...tooLarge(theory.domain, scenario));
   return faults.length === 0 && grammar && theory && scenario ? { ...theory, grammar, scenario } : { faults };
+}
+
+/** Facts are numbered: there must be no more of them than whole numbers. */
+function tooLarge({ arities }: Domain, { objects, facts }: Scenario): Fault[] {
+  const widest = [...arities.values()].reduce((most, arity) => Math.max(most, arity), 0);
+  const width = facts.reduce((most, fact) => Math.max(most, fact.objects.length), widest);
+  if ((objects.length + 1) ** width <= Number.MAX_SAFE_INTEGER) return [];
+  const message = `${objects.length} objects are too many for predicates of ${width} arguments; use fewer of either.`;
+  return [{ field: 'pddl_problem', offset: 0, message }];
 }

@@ -1,6 +1,7 @@
 import { Malformed } from './malformed.ts';
 import { type Piece, readPhrase } from './phrase.ts';
 import { type Query, readQuery } from './query.ts';
+import { wordPattern } from './wordPattern.ts';
 
 /** One way to expand a `#name#`: used when `condition` has a solution. */
 export interface Rule {
@@ -23,7 +24,7 @@ export interface Grammar {
 
 const blank = /(?:\s|#[^\n]*)*/y;
 const keyword = /(?:action|grammar|template|feedback|pddl)\b/y;
-const nameOfAction = /[\p{L}\p{N}_/-]+/uy;
+const names = wordPattern('/\\-');
 const string = /"[^"]*"/y;
 const block = /"""(?:.|\n)*?"""/y;
 
@@ -31,6 +32,7 @@ const block = /"""(?:.|\n)*?"""/y;
 export function readGrammar(text: string): Grammar {
   const rules = new Map<string, readonly Rule[]>();
   const wordings = new Map<string, Wording>();
+  const nameOfAction = names(text);
   let at = 0;
 
   const take = (pattern: RegExp): string | undefined => {

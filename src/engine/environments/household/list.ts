@@ -13,7 +13,6 @@ const open = 40;
 const close = 41;
 const comment = 59;
 const variable = 63;
-const newline = 10;
 
 /** Lists within lists that a definition may have: more than anyone writes, less than the stack holds. */
 const deepest = 256;
@@ -41,7 +40,8 @@ export function readList(text: string): List {
     if (isSpace(code)) {
       at++;
     } else if (code === comment) {
-      while (at < text.length && text.charCodeAt(at) !== newline) at++;
+      const end = text.indexOf('\n', at);
+      at = end < 0 ? text.length : end;
     } else if (whole) {
       fail('There is text after the closing parenthesis of the definition; remove it.');
     } else if (code === open) {

@@ -1,6 +1,7 @@
 import { type Expression, readExpression } from './expression.ts';
 import { Malformed } from './malformed.ts';
 import { type Query, readQuery } from './query.ts';
+import { wordPattern } from './wordPattern.ts';
 
 /** `#name#`: to be replaced by the first rule of that name whose condition holds. */
 export interface RuleCall {
@@ -26,7 +27,7 @@ export interface Repetition {
 export type Piece = string | RuleCall | Repetition;
 
 const lineStart = /(?:\/\/[^\n]*|\s*)\n?/y;
-const tag = /[\p{L}\p{N}_()/!<>\-\s,.]+/uy;
+const tags = wordPattern('()/!<>\\-\\s,.');
 const statement = /[^|[\]{}\n<>]+/y;
 const bar = /\s*\|\s*/y;
 const condition = /[^;|{}\n[\]#]+/y;
@@ -38,6 +39,7 @@ const literal = /[^;|"<>[\]#{}]*/y;
  * `// comments` at the start of a line. Throws `Malformed` for an expression or a query that cannot be read.
  */
 export function readPhrase(text: string): Piece[] {
+  const tag = tags(text);
   let at = 0;
 
   const take = (pattern: RegExp): string | undefined => {

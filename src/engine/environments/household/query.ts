@@ -1,4 +1,5 @@
 import { Malformed } from './malformed.ts';
+import { wordPattern } from './wordPattern.ts';
 
 /** A variable of a query, such as `o:object`; equal only where name and type are both equal. */
 export interface Placeholder {
@@ -18,9 +19,9 @@ export interface Pattern {
 export type Query = readonly Pattern[];
 
 const blank = /(?:\s|#[^\n]*)*/y;
-const predicateName = /!?[\p{L}\p{N}_/]+/uy;
-const placeholderName = /[\p{L}\p{N}_']+/uy;
-const typeName = /[\p{L}\p{N}_/-]+/uy;
+const predicateNames = wordPattern('/', '!?');
+const placeholderNames = wordPattern("'");
+const typeNames = wordPattern('/\\-');
 
 /** The placeholder called `name`; without a type it is its own type, apostrophes aside. */
 export function placeholder(name: string, type = name.replace(/'+$/, '')): Placeholder {
@@ -29,6 +30,9 @@ export function placeholder(name: string, type = name.replace(/'+$/, '')): Place
 
 /** Reads `p(a:type, b) & !q(a)`. Throws `Malformed`. */
 export function readQuery(text: string): Query {
+  const predicateName = predicateNames(text);
+  const placeholderName = placeholderNames(text);
+  const typeName = typeNames(text);
   let at = 0;
   const take = (pattern: RegExp) => {
     blank.lastIndex = at;

@@ -120,6 +120,20 @@ test('a condition that would explode is refused', () => {
   assert.match(deep!.message, /nested too deeply/);
 });
 
+test('more facts than numbers are refused', () => {
+  const wide = `(wide ${'?a '.repeat(9)})`;
+  const many = Array.from({ length: 60 }, (_, index) => `thing${index} - object`).join(' ');
+  const source = kitchen();
+  const [problem] = problems(
+    JSON.stringify({
+      ...source,
+      pddl_domain: source.pddl_domain.replace('(:predicates', `(:predicates ${wide}`),
+      pddl_problem: source.pddl_problem.replace('(:objects', `(:objects ${many}`),
+    }),
+  );
+  assert.match(problem?.message ?? '', /objects are too many for predicates of 9 arguments/);
+});
+
 test('no text makes the readers throw', () => {
   const source = kitchen();
   const fields = ['pddl_domain', 'grammar', 'pddl_problem'] as const;
