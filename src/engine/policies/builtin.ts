@@ -1,5 +1,6 @@
 import type { Stream } from '../learner/cache.ts';
 import { type Checkpoint, checkpointIdentity } from '../learner/checkpoint.ts';
+import { checkCoverage } from '../learner/coverage.ts';
 import { Decoder } from '../learner/decoder.ts';
 import { type SampledTurn, sampleTurns } from '../learner/sampling.ts';
 import { promptOf } from '../learner/sequence.ts';
@@ -54,7 +55,9 @@ export class BuiltinPolicy implements Policy {
     this.#capacity = options.streams ?? 64;
   }
 
-  act(history: History, options: ActOptions): Promise<Turn | Halt> {
+  /** Rejects with a `HumanError` for an episode of a world that the checkpoint has no words for. */
+  async act(history: History, options: ActOptions): Promise<Turn | Halt> {
+    checkCoverage(history, this.#tokenizer);
     return new Promise((resolve, reject) => {
       this.#waiting.push({ history, options, resolve, reject });
       if (this.#waiting.length === 1) afterDueWork(() => this.#decode());

@@ -1,4 +1,5 @@
 import { type Checkpoint, checkpointIdentity, type Provenance } from '../learner/checkpoint.ts';
+import { checkCoverage } from '../learner/coverage.ts';
 import type { GradientWorkers } from '../learner/gradientWorkers.ts';
 import type { Schedule } from '../learner/schedule.ts';
 import { sequenceOf } from '../learner/sequence.ts';
@@ -44,6 +45,7 @@ export async function* imitate(
   settings: OptimiserSettings,
 ): AsyncGenerator<SftMetrics, Checkpoint> {
   const tokenizer = new Tokenizer(run.start.words);
+  for (const trajectory of trajectories) checkCoverage(trajectory, tokenizer);
   const sequences = trajectories.map(trajectory => sequenceOf(trajectory, tokenizer));
   if (!sequences.some(({ weights }) => weights.some(weight => weight > 0)))
     throw new HumanError(

@@ -1,4 +1,5 @@
 import type { Checkpoint } from '../learner/checkpoint.ts';
+import { checkCoverage } from '../learner/coverage.ts';
 import { type DpoMetrics, dpo, type TokenPair } from '../learner/dpo.ts';
 import { sequenceOf } from '../learner/sequence.ts';
 import { Tokenizer } from '../learner/tokenizer.ts';
@@ -25,6 +26,7 @@ export async function* prefer(
 ): AsyncGenerator<DpoMetrics, Checkpoint> {
   const tokenizer = new Tokenizer(run.start.words);
   const side = ({ trajectory, from, to }: Continuation) => sequenceOf(trajectory, tokenizer, { from, to });
+  for (const { chosen } of pairs) checkCoverage(chosen.trajectory, tokenizer);
   const tokens: TokenPair[] = pairs.map(({ chosen, rejected }) => ({ chosen: side(chosen), rejected: side(rejected) }));
   const state = stateOf(run);
   const { beta, nllWeight } = settings;

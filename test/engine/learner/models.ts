@@ -4,11 +4,11 @@ import { defaultShape, initialise } from '../../../src/engine/learner/model.ts';
 import { specials } from '../../../src/engine/learner/tokenizer.ts';
 import { seeded } from '../../../src/engine/random.ts';
 
-/** An untrained model over our own world's words; its matrices are scaled up so that it has opinions. */
-export function untrained(seed = 1): Checkpoint {
+/** An untrained model over our own world's words; a gain above 1 scales its matrices up, so that it has opinions. */
+export function untrained(seed = 1, gain = 2): Checkpoint {
   const shape = defaultShape(specials.length + vocabulary.length);
-  const parameters = initialise(shape, seeded(seed)).map(value => (value === 1 ? 1 : 2 * value));
-  const provenance = { stage: 'none', parent: null, seed, settings: { gain: 2 } };
+  const parameters = initialise(shape, seeded(seed)).map(value => (value === 1 ? 1 : gain * value));
+  const provenance = { stage: 'none', parent: null, seed, settings: { gain } };
   return { shape, words: vocabulary, provenance, parameters };
 }
 

@@ -44,9 +44,10 @@ test('episodes at the same time, one after the other and with too few streams ar
 });
 
 test('a turn carries its text, what was found in it, its cost and its log-probability', async () => {
-  const policy = new BuiltinPolicy(checkpoint, { turnTokens: 500 });
+  const undecided = untrained(1, 1);
+  const policy = new BuiltinPolicy(undecided, { turnTokens: 2000, context: 8000 });
   const history = await episode(policy, 'a');
-  const expected = turnLogProbabilities(checkpoint, [history])[0]!;
+  const expected = turnLogProbabilities(undecided, [history])[0]!;
   for (const [index, { logProbability, usage, flags }] of history.steps.entries()) {
     assert.ok(Math.abs(logProbability! - expected[index]!) < 1e-3 * usage!.completionTokens);
     assert.ok(!flags.includes('cut-off'));
@@ -95,4 +96,12 @@ test('two acts of one episode are answered one after the other', async () => {
   const history = { task, opening: 'mug', steps: [] };
   const [one, other] = await Promise.all([act(policy, history, 'a'), act(policy, history, 'a')]);
   assert.deepEqual(one, other);
+});
+
+test('an episode of a world that the checkpoint has no words for is refused', async () => {
+  const opening = 'You are in the middle of a room. Looking quickly around you, you see a bed 1, and a desk 1.';
+  await assert.rejects(act(new BuiltinPolicy(checkpoint), { task, opening, steps: [] }, 'a'), {
+    name: 'HumanError',
+    message: /does not know \d+ words in the opening of "mug-1"/,
+  });
 });
