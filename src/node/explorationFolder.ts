@@ -15,9 +15,9 @@ import { openTrajectoryFile } from './trajectoryFile.ts';
 
 /** The files of an exploration, in a folder of its own. */
 export const explorationFiles = {
-  trajectories: 'explore.trajectories.jsonl',
-  journal: 'explore.journal.jsonl',
-  marker: 'explore.json',
+  trajectories: 'episodes.trajectories.jsonl',
+  journal: 'episodes.journal.jsonl',
+  marker: 'episodes.json',
 } as const;
 
 export interface FolderExploration {

@@ -54,9 +54,9 @@ test('lineage leads from a checkpoint to its pairs, its episodes and its demonst
   assert.deepEqual(made, [
     checkpoint,
     'seed-1/iteration-0/train/checkpoint.policy',
-    'seed-1/iteration-0/demonstrate/explore.trajectories.jsonl',
+    'seed-1/iteration-0/demonstrate/episodes.trajectories.jsonl',
     'seed-1/iteration-1/pairs/preference.pairs.jsonl',
-    'seed-1/iteration-1/explore/explore.trajectories.jsonl',
+    'seed-1/iteration-1/explore/episodes.trajectories.jsonl',
   ]);
 });
 
@@ -106,7 +106,7 @@ test('the stages one by one give what the loop gives', () => {
   const loop = results(whole);
   for (const [name, content] of made) if (name !== 'lineage.json') assert.equal(content, loop.get(name), name);
   assert.ok(made.has('seed-1/iteration-1/train/checkpoint.policy'));
-  assert.ok(made.has('seed-1/iteration-1/evaluate/explore.trajectories.jsonl'));
+  assert.ok(made.has('seed-1/iteration-1/evaluate/episodes.trajectories.jsonl'));
 });
 
 test('pairing before exploring, and training what cannot be trained, say what to do', () => {

@@ -69,7 +69,7 @@ export function episode(options: EpisodeOptions = {}): Trajectory {
   };
 }
 
-export function stored(options: EpisodeOptions = {}, file = 'explore.trajectories.jsonl'): Stored {
+export function stored(options: EpisodeOptions = {}, file = 'episodes.trajectories.jsonl'): Stored {
   return { file, trajectory: episode(options) };
 }
 

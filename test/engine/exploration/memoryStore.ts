@@ -34,8 +34,8 @@ export class MemoryStore implements ExplorationStore {
   marker: string | undefined;
 
   constructor(trajectories = '', journal = '', marker?: string) {
-    this.trajectories = new MemoryLines('run/explore.trajectories.jsonl', trajectories);
-    this.journal = new MemoryLines('run/explore.journal.jsonl', journal);
+    this.trajectories = new MemoryLines('run/episodes.trajectories.jsonl', trajectories);
+    this.journal = new MemoryLines('run/episodes.journal.jsonl', journal);
     this.marker = marker;
   }
 

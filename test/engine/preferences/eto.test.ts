@@ -67,7 +67,7 @@ test('a pair names its sides, its rule, its margin and where they part', () => {
     id: proposal.pair.id,
     task: { environment: 'household', split: 'train', id: 'mug-1' },
     chosen: { file: 'expert.trajectories.jsonl', id: 'expert', from: 0, to: 3, reward: 1, policy: 'expert' },
-    rejected: { file: 'explore.trajectories.jsonl', id: 'a', from: 0, to: 2, reward: 0.25, policy: 'model' },
+    rejected: { file: 'episodes.trajectories.jsonl', id: 'a', from: 0, to: 2, reward: 0.25, policy: 'model' },
     strategy: 'expert-against-agent',
     margin: 0.75,
     divergence: 1,

@@ -21,7 +21,7 @@ export function group(text: string, environment = 'household'): TaskGroup {
   const expert = all.find(({ id }) => id === 'expert');
   return {
     task: { ...task, environment },
-    episodes: all.filter(({ id }) => id !== 'expert').map(options => inWorld(options, 'explore.trajectories.jsonl')),
+    episodes: all.filter(({ id }) => id !== 'expert').map(options => inWorld(options, 'episodes.trajectories.jsonl')),
     ...(expert && { expert: inWorld({ ...expert, policy: 'expert' }, 'expert.trajectories.jsonl') }),
   };
 }

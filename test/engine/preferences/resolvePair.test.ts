@@ -19,7 +19,7 @@ async function resolve(changed: Partial<PreferencePair>, files = [expert, agent]
   const lookup = await sideLookup(
     [asked],
     [
-      memoryFile('explore.trajectories.jsonl', ['no JSON', ...files.slice(1)]),
+      memoryFile('episodes.trajectories.jsonl', ['no JSON', ...files.slice(1)]),
       memoryFile('expert.trajectories.jsonl', files.slice(0, 1)),
     ],
   );
