@@ -1,10 +1,9 @@
 import type { Artifact, PolicyArtifact, StageRun } from '../../engine/iteration/stages.ts';
 import type { SftMetrics } from '../../engine/learner/sft.ts';
-import { HumanError } from '../../engine/problem.ts';
 import { imitate, type OptimiserSettings } from '../../engine/training/imitation.ts';
 import type { Trajectory } from '../../engine/trajectory/trajectory.ts';
 import type { StageSpec } from './runStage.ts';
-import { readTrajectoryFile } from './runTrajectories.ts';
+import { allTrajectories } from './runTrajectories.ts';
 import type { StageContext } from './stageContext.ts';
 import { trainStage } from './trainStage.ts';
 
@@ -60,17 +59,10 @@ function imitation(
     from: [policy, ...from],
     start: policy,
     train: async run => {
-      const files = await Promise.all(from.map(artifact => read(context, artifact)));
+      const files = await Promise.all(from.map(artifact => allTrajectories(context.run.pathOf(artifact.file))));
       return imitate(run, stage, select(files).slice(0, context.limit), settings);
     },
   });
-}
-
-/** Training data is complete or it is not used: a line that cannot be read ends the stage. */
-async function read({ run }: StageContext, { file }: Artifact): Promise<readonly Trajectory[]> {
-  const { trajectories, problems } = await readTrajectoryFile(run.pathOf(file));
-  if (problems.length > 0) throw new HumanError(`${file} has lines that are no trajectories.`, problems);
-  return trajectories;
 }
 
 /** Of each task the episode with the fewest steps, the first among equals, in the order of the tasks. */

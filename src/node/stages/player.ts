@@ -1,4 +1,4 @@
-import { isAbsolute, join } from 'node:path';
+import { resolve } from 'node:path';
 import { hashOf } from '../../engine/configuration/canonical.ts';
 import { frozenPolicy } from '../../engine/configuration/frozen.ts';
 import { type Play, playWith } from '../../engine/exploration/episode.ts';
@@ -12,7 +12,7 @@ import type { Json } from '../../engine/trajectory/atif.ts';
 import { episodeThreads } from '../episodeThreads.ts';
 import { httpFetch } from '../httpFetch.ts';
 import { systemClock } from '../systemClock.ts';
-import { readTrajectoryFile } from './runTrajectories.ts';
+import { allTrajectories } from './runTrajectories.ts';
 import { type StageContext, worldSettings } from './stageContext.ts';
 import { splitTasks } from './taskSets.ts';
 import { loadPolicy } from './trainStage.ts';
@@ -89,11 +89,7 @@ function policyPorts(context: StageContext): PolicyPorts {
     clock: systemClock,
     random: seeded(0),
     variable: name => process.env[name],
-    async trajectories(file) {
-      const { trajectories, problems } = await readTrajectoryFile(isAbsolute(file) ? file : join(base, file));
-      if (problems.length > 0) throw new HumanError(`${file} has lines that are no trajectories.`, problems);
-      return trajectories;
-    },
+    trajectories: file => allTrajectories(resolve(base, file)),
     example: () => solvedExample(context),
   };
 }

@@ -4,17 +4,14 @@ import { arms, type Place } from '../../engine/iteration/place.ts';
 import { type Report, reportOf } from '../../engine/iteration/report.ts';
 import { reportMarkdown } from '../../engine/iteration/reportText.ts';
 import type { Artifact, Evaluation } from '../../engine/iteration/stages.ts';
-import { HumanError } from '../../engine/problem.ts';
 import { readMarkers } from './lineage.ts';
 import type { RunFolder } from './runFolder.ts';
 import type { StageMarker } from './runStage.ts';
-import { readTrajectoryFile } from './runTrajectories.ts';
+import { allTrajectories } from './runTrajectories.ts';
 
 /** How the policy of an evaluation did, computed anew from its stored episodes. */
 export async function readEvaluation(run: RunFolder, episodes: Artifact): Promise<Evaluation> {
-  const { trajectories, problems } = await readTrajectoryFile(run.pathOf(episodes.file));
-  if (problems.length > 0) throw new HumanError(`${episodes.file} has lines that are no trajectories.`, problems);
-  return { episodes, ...evaluate(trajectories) };
+  return { episodes, ...evaluate(await allTrajectories(run.pathOf(episodes.file))) };
 }
 
 /**

@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
-import type { Problem } from '../../engine/problem.ts';
-import { readTrajectories } from '../../engine/trajectory/reader.ts';
+import { HumanError, type Problem } from '../../engine/problem.ts';
 import type { Trajectory } from '../../engine/trajectory/trajectory.ts';
 import { type OpenTrajectoryFile, openTrajectoryFile } from '../trajectoryFile.ts';
+import { trajectoriesIn } from '../trajectoryReader.ts';
 import type { RunFolder } from './runFolder.ts';
 
 /** Opens trajectory files of a run under the names by which `from`, another file of the run, refers to them. */
@@ -23,20 +23,14 @@ export async function withTrajectoryFiles<T>(
   }
 }
 
-/** All trajectories of a file, and the problems that stand in the place of lines that are none. */
-export async function readTrajectoryFile(
-  path: string,
-): Promise<{ readonly trajectories: readonly Trajectory[]; readonly problems: readonly Problem[] }> {
+/** All trajectories of a file. Throws a `HumanError` with every line that is none: what is learned from is whole or not used. */
+export async function allTrajectories(path: string): Promise<readonly Trajectory[]> {
   const trajectories: Trajectory[] = [];
   const problems: Problem[] = [];
-  const file = await openTrajectoryFile(path, path);
-  try {
-    for await (const entry of readTrajectories({ source: file.bytes(), file: path })) {
-      if ('value' in entry) trajectories.push(entry.value);
-      else problems.push(entry.problem);
-    }
-  } finally {
-    await file.close();
+  for await (const entry of trajectoriesIn(path)) {
+    if ('value' in entry) trajectories.push(entry.value);
+    else problems.push(entry.problem);
   }
-  return { trajectories, problems };
+  if (problems.length > 0) throw new HumanError(`${path} has lines that are no trajectories.`, problems);
+  return trajectories;
 }
