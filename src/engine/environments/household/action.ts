@@ -31,6 +31,8 @@ export interface Variant {
   /** Conditions on facts that actions change. */
   readonly positive: readonly BoundAtom[];
   readonly negative: readonly BoundAtom[];
+  /** Whether every operator adds something that is no precondition of it. */
+  readonly productive: boolean;
   /** Operators met so far, by their slots; undefined for one that can change nothing. */
   readonly operators: Map<number | string, Operator | undefined>;
 }
@@ -54,20 +56,20 @@ export function bindAction({ schema, wording, stable, fluents }: ActionOptions, 
     plan: plan({ conjunction: effect.when, open: effect.slots, slotTypes }, setting),
   }));
   const isPlain = plainly(effects);
-  return {
-    schema,
-    wording,
-    stable,
-    variants: schema.precondition.map(conjunction => ({
+  const plain = effects.filter(isPlain);
+  const gains = plain.filter(({ effect }) => effect.adds).map(({ atom }) => atom.relation);
+  const variants = schema.precondition.map(conjunction => {
+    const positive = changing(conjunction.positive);
+    return {
       conjunction,
       plan: plan({ conjunction, open: [...parameters, ...conjunction.slots], slotTypes }, setting),
-      positive: changing(conjunction.positive),
+      positive,
       negative: changing(conjunction.negative),
+      productive: gains.some(gain => positive.every(({ relation }) => relation !== gain)),
       operators: new Map(),
-    })),
-    plain: effects.filter(isPlain),
-    conditional: effects.filter(effect => !isPlain(effect)),
-  };
+    };
+  });
+  return { schema, wording, stable, variants, plain, conditional: effects.filter(effect => !isPlain(effect)) };
 }
 
 /** Effects that come about whenever the action does. */

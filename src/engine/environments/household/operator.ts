@@ -9,19 +9,53 @@ export interface Change {
   readonly key: number;
 }
 
-/** An action with an object for every variable. */
-export interface Operator {
-  readonly action: Action;
-  readonly variant: Variant;
-  readonly slots: readonly number[];
+/** What an operator is about, apart from its conditional effects. */
+export interface Changes {
   /** Changeable facts that must be true before, and false. */
   readonly required: readonly Change[];
   readonly excluded: readonly Change[];
   /** What becomes true whatever the state, and false. */
   readonly adds: readonly Change[];
   readonly deletes: readonly Change[];
+}
+
+/** An action with an object for every variable. */
+export class Operator {
+  readonly action: Action;
+  readonly variant: Variant;
+  readonly slots: readonly number[];
   /** The command, where it never changes. */
   command: string | undefined;
+  readonly #radix: number;
+  #changes: Changes | undefined;
+
+  constructor(action: Action, variant: Variant, slots: readonly number[], { cast }: Game) {
+    this.action = action;
+    this.variant = variant;
+    this.slots = slots;
+    this.#radix = cast.radix;
+  }
+
+  /** Worked out when first asked for: most commands are never given. */
+  get changes(): Changes {
+    this.#changes ??= this.#ground();
+    return this.#changes;
+  }
+
+  #ground(): Changes {
+    const changeOf = ({ relation, terms }: BoundAtom): Change => ({
+      relation,
+      key: keyOf(terms, this.slots, this.#radix),
+    });
+    const { plain } = this.action;
+    const excluded = this.variant.negative.map(changeOf);
+    const adds = plain.filter(({ effect }) => effect.adds).map(({ atom }) => changeOf(atom));
+    const deletes = plain
+      .filter(({ effect }) => !effect.adds)
+      .map(({ atom }) => changeOf(atom))
+      .filter(change => !includes(adds, change) && !includes(excluded, change));
+    return { required: this.variant.positive.map(changeOf), excluded, adds, deletes };
+  }
 }
 
 /**
@@ -37,8 +71,8 @@ export function operatorOf(
   const key = slotKey(action, variant, slots, game.cast.radix);
   const known = variant.operators.get(key);
   if (known || variant.operators.has(key)) return known;
-  const own = slots.slice(0, action.schema.slotTypes.length);
-  const operator = ground(action, variant, own, game);
+  const own = new Operator(action, variant, slots.slice(0, action.schema.slotTypes.length), game);
+  const operator = variant.productive || canChange(own, game) ? own : undefined;
   variant.operators.set(key, operator);
   return operator;
 }
@@ -55,22 +89,13 @@ function slotKey(action: Action, variant: Variant, slots: readonly number[], rad
   return text ? slots.join() : key;
 }
 
-function ground(action: Action, variant: Variant, slots: readonly number[], game: Game): Operator | undefined {
-  const { radix } = game.cast;
-  const changeOf = (atom: BoundAtom): Change => ({ relation: atom.relation, key: keyOf(atom.terms, slots, radix) });
-  const required = variant.positive.map(changeOf);
-  const excluded = variant.negative.map(changeOf);
-  const adds = action.plain.filter(({ effect }) => effect.adds).map(({ atom }) => changeOf(atom));
-  const deletes = action.plain
-    .filter(({ effect }) => !effect.adds)
-    .map(({ atom }) => changeOf(atom))
-    .filter(change => !includes(adds, change) && !includes(excluded, change));
-  const operator: Operator = { action, variant, slots, required, excluded, adds, deletes, command: undefined };
-  const changes =
+function canChange(operator: Operator, { reach }: Game): boolean {
+  const { required, adds, deletes } = operator.changes;
+  return (
     adds.some(change => !includes(required, change)) ||
-    deletes.some(change => includes(required, change) || game.reach.has(change)) ||
-    game.reach.effects(operator).length > 0;
-  return changes ? operator : undefined;
+    deletes.some(change => includes(required, change) || reach.has(change)) ||
+    reach.effects(operator).length > 0
+  );
 }
 
 export function includes(changes: readonly Change[], { relation, key }: Change): boolean {

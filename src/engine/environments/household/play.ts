@@ -139,9 +139,10 @@ export class Play {
   #apply(operator: Operator): void {
     const { game } = this;
     const conditional = conditionalChanges(operator, game, this.#relations);
-    const adds = [...operator.adds, ...conditional.adds];
-    const deletes = [...operator.deletes, ...conditional.deletes].filter(change => !includes(adds, change));
-    const denials = deletes.filter(
+    const { required, adds: sure, deletes: gone } = operator.changes;
+    const adds = [...sure, ...conditional.adds];
+    const deletes = [...gone, ...conditional.deletes].filter(change => !includes(adds, change));
+    const denials = gone.filter(
       change =>
         game.denied.has(change.relation) &&
         (this.#relations[change.relation]!.has(change.key) || game.reach.has(change)),
@@ -151,7 +152,7 @@ export class Play {
     const announced = operator.action.conditional.some(({ atom }) => this.#isAnnounced(atom.relation))
       ? game.reach.effects(operator).filter(({ relation }) => this.#isAnnounced(relation))
       : [];
-    const news = operator.adds.filter(change => !includes(operator.required, change));
+    const news = sure.filter(change => !includes(required, change));
     this.#announce([...news, ...announced.filter(effect => effect.adds)], true);
     this.#announce([...denials, ...announced.filter(effect => !effect.adds)], false);
   }

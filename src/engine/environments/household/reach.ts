@@ -46,7 +46,8 @@ export class Reach {
   }
 
   #instances(operator: Operator): EffectInstance[] {
-    const { action, required, excluded, adds: plainAdds } = operator;
+    const { action } = operator;
+    const { required, excluded, adds: plainAdds } = operator.changes;
     const possible = action.conditional
       .flatMap(effect => this.#instancesOf(effect, action, operator.slots))
       .filter(({ positive, negative }) => !positive.some(fact => includes(negative, fact)));
