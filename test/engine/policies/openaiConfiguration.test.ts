@@ -45,7 +45,7 @@ function settings(more: Partial<OpenaiSettings> = {}): OpenaiSettings {
     maxTokens: 64,
     stop: [],
   } as const;
-  return { ...base, stop: [], oneShot: false, ...more };
+  return { ...base, stop: [], oneShot: false, logProbabilities: false, ...more };
 }
 
 test('the key comes from the variable that is named, without the line end that shells leave', async () => {
