@@ -88,7 +88,7 @@ function rows(kind: string, scripts: readonly Script[], aims: readonly [load: st
   const step = stepping(scripts, games, play => play.admissible);
   const naive = stepping(scripts.slice(0, 10), games, naiveCommands) - step;
   const made = [
-    row(`${kind}: load the very first game`, first, load, 'a later one', aims[0]),
+    row(`${kind}: load the very first game`, first, load, 'a later one', 'once a process'),
     row(`${kind}: load a game`, load, apart, 'its domain read anew', aims[0]),
     row(`${kind}: a step with its commands`, step, naive, 'the search alone, without plans and indexes', aims[1]),
   ];

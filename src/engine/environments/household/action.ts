@@ -3,6 +3,7 @@ import type { ActionSchema, Effect } from './domain.ts';
 import type { Wording } from './grammar.ts';
 import { type BoundAtom, bind, type Plan, plan, type Setting } from './match.ts';
 import type { Operator } from './operator.ts';
+import { type Placeholder, placeholder } from './query.ts';
 
 /** An effect in a game: for every solution of `plan`, `atom` changes. */
 export interface BoundEffect {
@@ -18,6 +19,8 @@ export interface Action {
   /** Whether the command depends on nothing that actions change. */
   readonly stable: boolean;
   readonly variants: readonly Variant[];
+  /** The parameters as queries of the grammar name them. */
+  readonly placeholders: readonly Placeholder[];
   /** Effects that come about whenever the action does: additions, and deletions that no condition can outdo. */
   readonly plain: readonly BoundEffect[];
   /** The other effects. */
@@ -31,8 +34,6 @@ export interface Variant {
   /** Conditions on facts that actions change. */
   readonly positive: readonly BoundAtom[];
   readonly negative: readonly BoundAtom[];
-  /** Whether every operator adds something that is no precondition of it. */
-  readonly productive: boolean;
   /** Operators met so far, by their slots; undefined for one that can change nothing. */
   readonly operators: Map<number | string, Operator | undefined>;
 }
@@ -57,19 +58,23 @@ export function bindAction({ schema, wording, stable, fluents }: ActionOptions, 
   }));
   const isPlain = plainly(effects);
   const plain = effects.filter(isPlain);
-  const gains = plain.filter(({ effect }) => effect.adds).map(({ atom }) => atom.relation);
-  const variants = schema.precondition.map(conjunction => {
-    const positive = changing(conjunction.positive);
-    return {
-      conjunction,
-      plan: plan({ conjunction, open: [...parameters, ...conjunction.slots], slotTypes }, setting),
-      positive,
-      negative: changing(conjunction.negative),
-      productive: gains.some(gain => positive.every(({ relation }) => relation !== gain)),
-      operators: new Map(),
-    };
-  });
-  return { schema, wording, stable, variants, plain, conditional: effects.filter(effect => !isPlain(effect)) };
+  const variants = schema.precondition.map(conjunction => ({
+    conjunction,
+    plan: plan({ conjunction, open: [...parameters, ...conjunction.slots], slotTypes }, setting),
+    positive: changing(conjunction.positive),
+    negative: changing(conjunction.negative),
+    operators: new Map(),
+  }));
+  const placeholders = schema.parameters.map(({ name, type }) => placeholder(name.replace(/^\?+|\?+$/g, ''), type));
+  return {
+    schema,
+    wording,
+    stable,
+    placeholders,
+    variants,
+    plain,
+    conditional: effects.filter(effect => !isPlain(effect)),
+  };
 }
 
 /** Effects that come about whenever the action does. */

@@ -72,7 +72,7 @@ export function operatorOf(
   const known = variant.operators.get(key);
   if (known || variant.operators.has(key)) return known;
   const own = new Operator(action, variant, slots.slice(0, action.schema.slotTypes.length), game);
-  const operator = variant.productive || canChange(own, game) ? own : undefined;
+  const operator = addsNews(own, game) || canChange(own, game) ? own : undefined;
   variant.operators.set(key, operator);
   return operator;
 }
@@ -89,13 +89,19 @@ function slotKey(action: Action, variant: Variant, slots: readonly number[], rad
   return text ? slots.join() : key;
 }
 
+/** Whether something is added that is no precondition: the common case, answered without working out all changes. */
+function addsNews({ action, variant, slots }: Operator, { cast: { radix } }: Game): boolean {
+  return action.plain.some(({ effect, atom: { relation, terms } }) => {
+    if (!effect.adds) return false;
+    const key = keyOf(terms, slots, radix);
+    return !variant.positive.some(fact => fact.relation === relation && keyOf(fact.terms, slots, radix) === key);
+  });
+}
+
+/** The same for operators that add nothing new for sure. */
 function canChange(operator: Operator, { reach }: Game): boolean {
-  const { required, adds, deletes } = operator.changes;
-  return (
-    adds.some(change => !includes(required, change)) ||
-    deletes.some(change => includes(required, change) || reach.has(change)) ||
-    reach.effects(operator).length > 0
-  );
+  const { required, deletes } = operator.changes;
+  return deletes.some(change => includes(required, change) || reach.has(change)) || reach.effects(operator).length > 0;
 }
 
 export function includes(changes: readonly Change[], { relation, key }: Change): boolean {

@@ -2,7 +2,6 @@ import type { Snapshot } from '../environment.ts';
 import type { Game } from './game.ts';
 import type { Binding } from './narrator.ts';
 import { type Change, conditionalChanges, includes, type Operator, operatorOf } from './operator.ts';
-import { placeholder } from './query.ts';
 import type { Relation } from './relation.ts';
 
 /** What `Play.snapshot` keeps. */
@@ -182,11 +181,12 @@ function copied(game: Game, relations: readonly Relation[]): Relation[] {
 
 /** What the variables of an operator stand for when it is put into words. */
 function bindingOf({ action, slots }: Operator, { cast }: Game): Binding | undefined {
-  return action.schema.parameters.reduce<Binding | undefined>((before, { name, type }, slot) => {
-    const { key, name: plain } = placeholder(name.replace(/^\?+|\?+$/g, ''), type);
+  let before: Binding | undefined;
+  for (const [slot, { key, name, type }] of action.placeholders.entries()) {
     const object = slots[slot]!;
-    return { key, name: plain, object, seen: cast.entities[object]!.type === type ? object : -1, before };
-  }, undefined);
+    before = { key, name, object, seen: cast.entities[object]!.type === type ? object : -1, before };
+  }
+  return before;
 }
 
 /** The name that Fast Downward gives to an operator. */
