@@ -15,15 +15,23 @@ import { negation } from './query.ts';
 import { Reach } from './reach.ts';
 import { Relation } from './relation.ts';
 
+/** Games by their source, so that a file that has been checked is not compiled again to be played. */
+const compiled = new WeakMap<GameSource, Game>();
+
 /** The game of these texts, or what is wrong in them. */
 export function tryCompileGame(source: GameSource): { readonly game: Game } | { readonly faults: readonly Fault[] } {
+  const known = compiled.get(source);
+  if (known) return { game: known };
   const texts = readTexts(source);
-  return 'faults' in texts ? texts : { game: new Game(texts) };
+  if ('faults' in texts) return texts;
+  const game = new Game(texts);
+  compiled.set(source, game);
+  return { game };
 }
 
 /**
  * Makes a game of its texts: reads them, numbers the objects and plans every search. Takes a few milliseconds; the
- * reading of a domain is kept, by its text. Throws `HumanError`, with a problem for each text, when they are malformed.
+ * reading of a domain is kept, by its text, and the game as long as its source is. Throws `HumanError`, with a problem for each text, when they are malformed.
  */
 export function compileGame(source: GameSource): Game {
   const result = tryCompileGame(source);
