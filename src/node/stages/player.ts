@@ -41,7 +41,7 @@ export async function openPlayer(context: StageContext, artifact: PolicyArtifact
 }
 
 /** Episodes of the built-in model that a thread plays at once: turns are decoded in batches of this size. */
-const episodesPerThread = 64;
+const episodesPerThread = 16;
 
 async function builtinPlayer(context: StageContext, artifact: PolicyArtifact): Promise<Player> {
   const { configuration, threads: count } = context;
