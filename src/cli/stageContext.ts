@@ -1,4 +1,5 @@
 import type { LoopEvent } from '../engine/iteration/loop.ts';
+import { problemText } from '../engine/problem.ts';
 import { writeLineage } from '../node/stages/lineage.ts';
 import { openContext } from '../node/stages/openContext.ts';
 import { readReport, writeReport } from '../node/stages/results.ts';
@@ -22,9 +23,16 @@ export async function* withContext<T>(
     return yield* work(context);
   } finally {
     await context.dispose();
+    tellSkipped(context);
     await writeLineage(context.run);
     await writeReport(context.run, await readReport(context.run, reportOptions(configuration)));
   }
+}
+
+/** Games that are no tasks are not passed over in silence. */
+function tellSkipped({ world: { skipped }, note }: StageContext): void {
+  for (const problem of skipped?.problems ?? []) note(`left out: ${problemText(problem)}`);
+  if (skipped && skipped.unsolvable > 0) note(`left out: ${skipped.unsolvable} games that nobody has solved`);
 }
 
 /** What a report has to know of the configuration. */

@@ -16,7 +16,8 @@ export async function* checkFile(path: string): AsyncGenerator<Problem, void> {
     yield* checks[await kindOf(path)](path);
   } catch (error) {
     if (!(error instanceof HumanError)) throw error;
-    yield { file: path, line: 0, message: error.message };
+    if (error.problems.length > 0) yield* error.problems;
+    else yield { file: path, line: 0, message: error.message };
   }
 }
 

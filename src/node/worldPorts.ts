@@ -20,7 +20,8 @@ export const worldPorts: WorldPorts = {
     });
     if (!isGzip(bytes) && !path.endsWith('.gz')) return bytes.toString('utf8');
     const plain = await unzip(bytes).catch((cause: unknown) => {
-      throw new HumanError(`Cannot read ${path}: it is not a whole gzip file; fetch it again.`, [], { cause });
+      const problem = { file: path, line: 0, message: 'This is not a whole gzip file; fetch it again.' };
+      throw new HumanError(`Cannot read ${path}: it is not a whole gzip file.`, [problem], { cause });
     });
     return plain.toString('utf8');
   },

@@ -68,6 +68,18 @@ test("ALFWorld's folders become splits; unsolvable and malformed games are count
   );
 });
 
+test('a game whose file cannot be read is a problem beside the others', async () => {
+  await withFiles({ 'a.tw-pddl': game(), 'torn.tw-pddl.gz': game(), 'z.tw-pddl': game() }, async root => {
+    writeFileSync(join(root, 'torn.tw-pddl.gz'), gzipSync(game()).subarray(0, 500));
+    const world = open(root);
+    assert.deepEqual(
+      (await world.tasks('train')).map(({ id }) => id),
+      ['a', 'z'],
+    );
+    assert.match(world.skipped?.problems[0]?.message ?? '', /not a whole gzip file/);
+  });
+});
+
 test('no more games are read than were asked for', async () => {
   const files = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`g${index + 10}.tw-pddl`, game()]));
   await withFiles(files, async root => {

@@ -49,8 +49,18 @@ export function openAlfworld({ root }: WorldSettings, ports: WorldPorts): World 
     throw new HumanError(problemText(parsed.problems[0]!), parsed.problems);
   };
   const skipped = { unsolvable: new Set<string>(), problems: new Map<string, readonly Problem[]>() };
+  const shapeIn = async (path: string) => {
+    try {
+      return readShape(await ports.readText(path), path);
+    } catch (error) {
+      if (!(error instanceof HumanError)) throw error;
+      return {
+        problems: error.problems.length > 0 ? error.problems : [{ file: path, line: 0, message: error.message }],
+      };
+    }
+  };
   const taskOf = async ({ path, id, split }: GameFile): Promise<Task | undefined> => {
-    const parsed = readShape(await ports.readText(path), path);
+    const parsed = await shapeIn(path);
     if ('problems' in parsed) skipped.problems.set(path, parsed.problems);
     else if (parsed.game.solvable !== true) skipped.unsolvable.add(path);
     else return { environment, split, id, instruction: taskSentence(parsed.game) };

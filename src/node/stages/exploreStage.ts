@@ -8,7 +8,7 @@ import { explorationFiles, exploreToFolder } from '../explorationFolder.ts';
 import { openExpert, openPlayer, type Player } from './player.ts';
 import { runStage, type StageSpec } from './runStage.ts';
 import type { StageContext } from './stageContext.ts';
-import { demonstrationTasks, evaluationTasks, splitTasks } from './taskSets.ts';
+import { demonstrationTasks, evaluationTasks, refuseNothing, splitTasks } from './taskSets.ts';
 
 /** Steps that the expert may take where a policy may take fewer: it is to show how it is done. */
 const expertSteps = 150;
@@ -24,7 +24,7 @@ export async function* demonstrateStage(context: StageContext, place: Place): St
 /** The policy's own episodes on the training tasks. */
 export async function* exploreStage(context: StageContext, place: Place, policy: PolicyArtifact): StageRun<Artifact> {
   const { rollouts, temperature } = context.configuration.explore;
-  const tasks = await splitTasks(context, 'train');
+  const tasks = refuseNothing(await splitTasks(context, 'train'), ['train'], context);
   const play = { what: `Exploring ${tasks.length} tasks × ${rollouts}`, stage: 'explore' as const, tasks, policy };
   const settings = { ...episodeLimits(context), rollouts, temperature };
   return yield* playStage(context, place, { ...play, settings, open: () => openPlayer(context, policy) });

@@ -1,13 +1,32 @@
+import { HumanError } from '../../engine/problem.ts';
 import { seeded, seedOf } from '../../engine/random.ts';
 import type { Split, Task } from '../../engine/trajectory/trajectory.ts';
 import type { StageContext } from './stageContext.ts';
 
-type Tasks = Pick<StageContext, 'world' | 'configuration' | 'limit'>;
+type Tasks = Pick<StageContext, 'world' | 'configuration' | 'limit' | 'note'>;
 
-/** The first tasks of a split, as many as the configuration asks for and the world has. */
-export function splitTasks({ world, configuration, limit }: Tasks, split: Split, most?: number) {
+/** The first tasks of a split, as many as the configuration asks for and the world has. Says when the world has none. */
+export async function splitTasks(
+  { world, configuration, limit, note }: Tasks,
+  split: Split,
+  most?: number,
+): Promise<readonly Task[]> {
   const asked = Math.min(most ?? Number.POSITIVE_INFINITY, configuration.environment.tasks[split]);
-  return world.tasks(split, Math.min(asked, limit ?? Number.POSITIVE_INFINITY));
+  const tasks = await world.tasks(split, Math.min(asked, limit ?? Number.POSITIVE_INFINITY));
+  if (asked > 0 && tasks.length === 0) note(`The environment has no task of the split "${split}" that can be played.`);
+  return tasks;
+}
+
+/** Throws a `HumanError` when tasks of `wanted` splits are asked for and the world has none at all. */
+export function refuseNothing(
+  tasks: readonly Task[],
+  wanted: readonly Split[],
+  { world, configuration: { environment } }: Tasks,
+): readonly Task[] {
+  if (tasks.length > 0 || wanted.every(split => environment.tasks[split] === 0)) return tasks;
+  const where = environment.root === undefined ? 'its settings' : `what lies below ${environment.root}`;
+  const message = `The environment "${world.name}" has no task of ${wanted.join(', ')} to play: check ${where}.`;
+  throw new HumanError(message, world.skipped?.problems);
 }
 
 /**
@@ -27,5 +46,5 @@ export async function evaluationTasks(context: StageContext): Promise<readonly T
   const { splits, tasks, gate } = context.configuration.evaluate;
   const wanted: readonly Split[] = gate && !splits.includes('val') ? ['val', ...splits] : splits;
   const sets = await Promise.all(wanted.map(split => splitTasks(context, split, split === 'val' ? undefined : tasks)));
-  return sets.flat();
+  return refuseNothing(sets.flat(), wanted, context);
 }
