@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { hashOf } from '../engine/configuration/canonical.ts';
@@ -50,7 +50,7 @@ export function openJob(folder: string, spec: JobSpec): Job {
   try {
     lock = acquireLock(join(folder, jobFiles.lock), { command: spec.command, onLost: stop.abort });
     const before = readJobFile(folder);
-    if (before) checkSame(before, spec, folder);
+    if (before && !failedAtOnce(folder)) checkSame(before, spec, folder);
     rmSync(join(folder, jobFiles.stop), { force: true });
     rmSync(join(folder, jobFiles.exit), { force: true });
     writeWhole(join(folder, jobFiles.job), jobFile(spec, before));
@@ -123,6 +123,19 @@ export function readJobFile(folder: string): JobFile | undefined {
   }
   if (content?.format === 'contrail-job-1') return content as JobFile;
   throw new HumanError(`${path} was not written by this version of Contrail; use another folder.`);
+}
+
+/** Whether the last job failed before there was anything to keep: the configuration may be mended and tried again. */
+function failedAtOnce(folder: string): boolean {
+  try {
+    const exit = JSON.parse(readFileSync(join(folder, jobFiles.exit), 'utf8')) as Partial<JobExit> | null;
+    if (exit?.status !== 'failed') return false;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT' || error instanceof SyntaxError) return false;
+    throw fileError(error, 'read', join(folder, jobFiles.exit));
+  }
+  const below = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(name => /[\\/]/.test(name));
+  return !below.some(name => statSync(join(folder, name)).isFile());
 }
 
 function checkSame(before: JobFile, { configuration }: JobSpec, folder: string): void {

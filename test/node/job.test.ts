@@ -230,3 +230,15 @@ test('a folder that cannot be made or written is an error that says so', t => {
   chmodSync(join(root, 'sealed'), 0o500);
   assert.throws(() => open(join(root, 'sealed')), /permission is denied/);
 });
+
+test('a job that failed before it made anything may be tried again with another configuration', () => {
+  const folder = join(root, 'mended');
+  const other = configured('{ "iterations": 7 }');
+  const retry = (configuration: Configuration) => openJob(folder, { command: 'contrail explore', configuration });
+  open(folder).end({ status: 'failed', code: 1, message: 'environment.root is missing' });
+  mkdirSync(join(folder, 'seed-1', 'iteration-1'), { recursive: true });
+  const mended = retry(other);
+  writeFileSync(join(folder, 'seed-1', 'iteration-1', 'stage.json'), '{}');
+  mended.end({ status: 'failed', code: 1, message: 'something else' });
+  assert.throws(() => retry(configuration), /iterations: 7 → 2/);
+});
