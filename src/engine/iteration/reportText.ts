@@ -80,9 +80,10 @@ function number(value: number | null, digits: number): string {
 
 function notes(report: Report): string[] {
   const first = report.rows[0];
+  if (!first) return ['No policy has been evaluated yet.'];
   const sizes = splits
     .flatMap(split => {
-      const tasks = first?.splits[split]?.successRate?.tasks;
+      const tasks = first.splits[split]?.successRate?.tasks;
       return tasks === undefined ? [] : [`${tasks} ${split}`];
     })
     .join(', ');

@@ -42,6 +42,11 @@ test('a report as text and as Markdown', () => {
   assertGolden(import.meta.dirname, 'report.md', reportMarkdown(report));
 });
 
+test('a report without a result says so', () => {
+  const nothing = reportOf([], { experiment: 'nothing', seconds: () => 0 });
+  assert.equal(reportText(nothing), 'No policy has been evaluated yet.');
+});
+
 test('differences are paired: ETO against cloning, baselines against ETO of the same iteration', () => {
   const row = (arm: string, iteration: number) => report.rows.find(r => r.arm === arm && r.iteration === iteration)!;
   assert.ok(Math.abs(row('eto', 1).splits.seen!.difference!.mean - 0.3) < 1e-9);
