@@ -10,7 +10,7 @@ export function registerCheck(program: Command): void {
   addCommand(program, {
     name: 'check',
     summary: 'print the problems of trajectory, pair, game and configuration files',
-    example: 'contrail check contrail.json runs/experiment/seed-1/iteration-1/pairs/pairs.pairs.jsonl',
+    example: 'contrail check contrail.json runs/experiment/seed-1/iteration-1/pairs/preference.pairs.jsonl',
   })
     .argument('<file...>', 'what to check; its name or its beginning tells what it is')
     .option('--json', 'print a JSON line a problem')
