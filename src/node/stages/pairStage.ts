@@ -15,6 +15,9 @@ import type { StageContext } from './stageContext.ts';
 const pairsName = 'preference.pairs.jsonl';
 const summaryName = 'summary.json';
 
+/** So many bad lines are told one by one; `contrail check` lists them all. */
+const problemsTold = 20;
+
 /** Makes the preference pairs of an exploration, and beside them the reasons for every task and episode without one. */
 export function pairStage(
   context: StageContext,
@@ -35,10 +38,7 @@ export function pairStage(
       kind: 'stage-metrics',
       values: { pairs: summary.pairs, pairedTasks: summary.pairedTasks, tasks: summary.tasks },
     };
-    if (result.problems.length > 0) {
-      const note = result.problems.slice(0, 3).map(problemText).join('; ');
-      yield { kind: 'stage-progress', done: summary.tasks, total: summary.tasks, note };
-    }
+    for (const problem of result.problems.slice(0, problemsTold)) context.note(`left out: ${problemText(problem)}`);
     return { files: [pairsName, summaryName], summary: summaryText(summary) };
   });
 }
