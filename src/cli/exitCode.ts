@@ -9,6 +9,15 @@ export const exitCodes = { done: 0, failed: 1, usage: 2, problems: 3, stopped: 1
 /** A mistake in what the command was told, on the command line or in its configuration. */
 export class UsageError extends HumanError {}
 
+/** What `open` gives; where it refuses a setting, that is a mistake of the configuration. */
+export function asConfigured<T>(open: () => T): T {
+  try {
+    return open();
+  } catch (error) {
+    throw error instanceof HumanError ? new UsageError(error.message, error.problems, { cause: error }) : error;
+  }
+}
+
 /** The exit code for what a command threw. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;

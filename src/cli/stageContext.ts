@@ -4,6 +4,7 @@ import { writeLineage } from '../node/stages/lineage.ts';
 import { openContext } from '../node/stages/openContext.ts';
 import { readReport, writeReport } from '../node/stages/results.ts';
 import type { StageContext } from '../node/stages/stageContext.ts';
+import { asConfigured } from './exitCode.ts';
 import type { StageInput } from './stage.ts';
 
 /** Does work over the stages of a run and, however it ends, leaves lineage and report as far as the run has come. */
@@ -11,14 +12,16 @@ export async function* withContext<T>(
   { configuration, run: folder, base, limit, job }: StageInput,
   work: (context: StageContext) => AsyncGenerator<LoopEvent, T>,
 ): AsyncGenerator<LoopEvent, T> {
-  const context = openContext({
-    configuration,
-    folder,
-    base,
-    ...(limit !== undefined && { limit }),
-    signal: job.signal,
-    note: message => job.report({ kind: 'job-note', level: 'warning', message }),
-  });
+  const context = asConfigured(() =>
+    openContext({
+      configuration,
+      folder,
+      base,
+      ...(limit !== undefined && { limit }),
+      signal: job.signal,
+      note: message => job.report({ kind: 'job-note', level: 'warning', message }),
+    }),
+  );
   try {
     return yield* work(context);
   } finally {

@@ -11,7 +11,7 @@ import { fileError } from '../node/fileError.ts';
 import { worldPorts } from '../node/worldPorts.ts';
 import { addCommand, wholeNumber } from './command.ts';
 import { configurationIn } from './configuration.ts';
-import { exitCodes, UsageError } from './exitCode.ts';
+import { asConfigured, exitCodes, UsageError } from './exitCode.ts';
 import { print, printJson, tell } from './output.ts';
 
 interface TasksFlags {
@@ -74,7 +74,7 @@ function openWorld(given: EnvironmentSettings | undefined, flags: TasksFlags): W
   const root = flags.root ?? given?.root;
   const seed = flags.seed ?? given?.seed ?? 1;
   const kind = worldKind(flags.environment ?? given?.name ?? 'household');
-  return kind.open({ seed, ...(root !== undefined && { root }) }, worldPorts);
+  return asConfigured(() => kind.open({ seed, ...(root !== undefined && { root }) }, worldPorts));
 }
 
 /** Writes a task's game below `folder` and returns the file's path. */

@@ -49,3 +49,16 @@ test('a folder without games is no exploration, and games put there later are pl
   writeFileSync(join(cwd, 'games', 'a.tw-pddl'), JSON.stringify(kitchen()));
   assert.match(contrail(['explore'], { cwd }).stdout, /1 of 1 episodes/);
 });
+
+test('a world without the folder that it needs is a mistake of the configuration', () => {
+  const cwd = experiment('rootless', {});
+  writeFileSync(
+    join(cwd, 'contrail.json'),
+    '{ "environment": { "name": "alfworld" }, "policy": { "kind": "random" } }',
+  );
+  for (const args of [['explore'], ['tasks', 'contrail.json']]) {
+    const { status, stderr } = contrail(args, { cwd });
+    assert.equal(status, 2);
+    assert.match(stderr, /set environment\.root/);
+  }
+});
