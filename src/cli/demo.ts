@@ -15,7 +15,7 @@ const experiment = `{
   "name": "demo",
   "environment": {
     "name": "household",
-    "tasks": { "train": 600, "val": 100, "seen": 200, "unseen": 200, "demonstrations": 25 }
+    "tasks": { "train": 1000, "val": 200, "seen": 200, "unseen": 200, "demonstrations": 25 }
   },
   "policy": { "kind": "builtin" },
   "iterations": 2,

@@ -7,6 +7,11 @@ import { fileError } from './fileError.ts';
 
 const unzip = promisify(gunzip);
 
+/** Without the byte-order mark that some editors leave. */
+function textOf(bytes: Buffer): string {
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+}
+
 /** By its first bytes (RFC 1952 §2.3.1), as files are renamed more often than unpacked. */
 function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
@@ -18,12 +23,12 @@ export const worldPorts: WorldPorts = {
     const bytes = await readFile(path).catch((error: unknown) => {
       throw fileError(error, 'read', path);
     });
-    if (!isGzip(bytes) && !path.endsWith('.gz')) return bytes.toString('utf8');
+    if (!isGzip(bytes) && !path.endsWith('.gz')) return textOf(bytes);
     const plain = await unzip(bytes).catch((cause: unknown) => {
       const problem = { file: path, line: 0, message: 'This is not a whole gzip file; fetch it again.' };
       throw new HumanError(`Cannot read ${path}: it is not a whole gzip file.`, [problem], { cause });
     });
-    return plain.toString('utf8');
+    return textOf(plain);
   },
   async list(folder, suffixes) {
     const names = await readdir(folder, { recursive: true }).catch((error: unknown) => {

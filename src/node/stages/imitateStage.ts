@@ -4,7 +4,7 @@ import { imitate, type OptimiserSettings } from '../../engine/training/imitation
 import type { Trajectory } from '../../engine/trajectory/trajectory.ts';
 import type { StageSpec } from './runStage.ts';
 import { allTrajectories } from './runTrajectories.ts';
-import type { StageContext } from './stageContext.ts';
+import { type StageContext, tellLeftOut } from './stageContext.ts';
 import { trainStage } from './trainStage.ts';
 
 type Place = StageSpec['place'];
@@ -59,10 +59,15 @@ function imitation(
     from: [policy, ...from],
     start: policy,
     train: async run => {
-      const files = await Promise.all(from.map(artifact => allTrajectories(context.run.pathOf(artifact.file))));
+      const files = await Promise.all(from.map(artifact => read(context, artifact)));
       return imitate(run, stage, select(files).slice(0, context.limit), settings);
     },
   });
+}
+
+/** The trajectories of a file; lines that are none are told and left out. */
+function read(context: StageContext, { file }: Artifact): Promise<readonly Trajectory[]> {
+  return allTrajectories(context.run.pathOf(file), problems => tellLeftOut(context, problems));
 }
 
 /** Of each task the episode with the fewest steps, the first among equals, in the order of the tasks. */

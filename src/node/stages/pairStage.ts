@@ -6,17 +6,14 @@ import { buildPairs, type PairSummary } from '../../engine/preferences/buildPair
 import type { PairProposal, PreferencePair } from '../../engine/preferences/pair.ts';
 import { encodePair } from '../../engine/preferences/pairFile.ts';
 import { pairStrategy } from '../../engine/preferences/strategies.ts';
-import { type Problem, problemText } from '../../engine/problem.ts';
+import type { Problem } from '../../engine/problem.ts';
 import { fileError } from '../fileError.ts';
 import { runStage, type StageProduct, type StageSpec } from './runStage.ts';
 import { withTrajectoryFiles } from './runTrajectories.ts';
-import type { StageContext } from './stageContext.ts';
+import { type StageContext, tellLeftOut } from './stageContext.ts';
 
 const pairsName = 'preference.pairs.jsonl';
 const summaryName = 'summary.json';
-
-/** So many bad lines are told one by one; `contrail check` lists them all. */
-const problemsTold = 20;
 
 /** Makes the preference pairs of an exploration, and beside them the reasons for every task and episode without one. */
 export function pairStage(
@@ -38,7 +35,7 @@ export function pairStage(
       kind: 'stage-metrics',
       values: { pairs: summary.pairs, pairedTasks: summary.pairedTasks, tasks: summary.tasks },
     };
-    for (const problem of result.problems.slice(0, problemsTold)) context.note(`left out: ${problemText(problem)}`);
+    tellLeftOut(context, result.problems);
     return { files: [pairsName, summaryName], summary: summaryText(summary) };
   });
 }
@@ -93,12 +90,12 @@ async function write(path: string, text: string): Promise<void> {
   }
 }
 
-/** `612 pairs on 401 of 1000 tasks (no-failure 380, no-success 120, …)`. */
+/** `612 pairs on 401 of 1000 tasks; episodes left out: no-failure 380, no-success 120`. */
 function summaryText({ pairs, pairedTasks, tasks, reasons, problems }: PairSummary): string {
   const why = Object.entries(reasons)
     .sort(([, a], [, b]) => b - a)
     .map(([reason, count]) => `${reason} ${count}`)
     .join(', ');
   const bad = problems > 0 ? `; ${problems} lines could not be read` : '';
-  return `${pairs} pairs on ${pairedTasks} of ${tasks} tasks${why ? ` (without: ${why})` : ''}${bad}`;
+  return `${pairs} pairs on ${pairedTasks} of ${tasks} tasks${why ? `; episodes left out: ${why}` : ''}${bad}`;
 }

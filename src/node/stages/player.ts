@@ -13,7 +13,7 @@ import { episodeThreads } from '../episodeThreads.ts';
 import { httpFetch } from '../httpFetch.ts';
 import { systemClock } from '../systemClock.ts';
 import { allTrajectories } from './runTrajectories.ts';
-import { type StageContext, worldSettings } from './stageContext.ts';
+import { type StageContext, tellLeftOut, worldSettings } from './stageContext.ts';
 import { splitTasks } from './taskSets.ts';
 import { loadPolicy } from './trainStage.ts';
 
@@ -89,7 +89,7 @@ function policyPorts(context: StageContext): PolicyPorts {
     clock: systemClock,
     random: seeded(0),
     variable: name => process.env[name],
-    trajectories: file => allTrajectories(resolve(base, file)),
+    trajectories: file => allTrajectories(resolve(base, file), problems => tellLeftOut(context, problems)),
     example: () => solvedExample(context),
   };
 }

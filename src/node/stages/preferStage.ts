@@ -4,12 +4,12 @@ import type { DpoMetrics } from '../../engine/learner/dpo.ts';
 import { readPairs } from '../../engine/preferences/pairFile.ts';
 import { type ResolvedPair, resolvePair } from '../../engine/preferences/resolvePair.ts';
 import { sideLookup } from '../../engine/preferences/sideLookup.ts';
-import { HumanError, type Problem } from '../../engine/problem.ts';
+import type { Problem } from '../../engine/problem.ts';
 import { type PreferenceSettings, prefer } from '../../engine/training/preference.ts';
 import { openTrajectoryFile } from '../trajectoryFile.ts';
 import type { StageSpec } from './runStage.ts';
 import { withTrajectoryFiles } from './runTrajectories.ts';
-import type { StageContext } from './stageContext.ts';
+import { type StageContext, tellLeftOut } from './stageContext.ts';
 import { trainStage } from './trainStage.ts';
 
 /** DPO on the pairs of a place; `beta` takes the place of the configuration's (the control β = 0). */
@@ -44,8 +44,9 @@ function atIteration(setting: number | readonly number[], iteration: number): nu
   return typeof setting === 'number' ? setting : (setting[iteration - 1] ?? setting.at(-1)!);
 }
 
-/** The pairs of a file with the trajectories they refer to; a pair that cannot be resolved is an error, not a smaller set. */
-async function loadPairs({ run, limit }: StageContext, file: string): Promise<ResolvedPair[]> {
+/** The pairs of a file with the trajectories they refer to; lines and pairs that cannot be used are told and left out. */
+async function loadPairs(context: StageContext, file: string): Promise<ResolvedPair[]> {
+  const { run, limit } = context;
   const source = await openTrajectoryFile(run.pathOf(file), file);
   const found: { readonly pair: Parameters<typeof resolvePair>[0]; readonly line: number }[] = [];
   const problems: Problem[] = [];
@@ -68,7 +69,6 @@ async function loadPairs({ run, limit }: StageContext, file: string): Promise<Re
     return Promise.all(pairs.map(({ pair, line }) => resolvePair(pair, lookup, { file: run.pathOf(file), line })));
   });
   for (const read of resolved) if ('problem' in read) problems.push(read.problem);
-  if (problems.length > 0)
-    throw new HumanError(`${file}: ${problems.length} pairs cannot be used. Make them again.`, problems);
+  tellLeftOut(context, problems);
   return resolved.flatMap(read => ('value' in read ? [read.value] : []));
 }

@@ -87,6 +87,6 @@ function checkSame(marker: StageMarker, { settings, from, place }: StageSpec, fo
   if (changes.length === 0) return;
   throw new HumanError(
     `${folder} (${placeText(place)}) was made with other settings: ${changes.map(changeText).join('; ')}. ` +
-      'Choose another folder with --run, or delete that one and what was made from it.',
+      'Choose another folder with --run, take the change back (another --limit is one), or delete that folder and what was made from it.',
   );
 }

@@ -23,14 +23,21 @@ export async function withTrajectoryFiles<T>(
   }
 }
 
-/** All trajectories of a file. Throws a `HumanError` with every line that is none: what is learned from is whole or not used. */
-export async function allTrajectories(path: string): Promise<readonly Trajectory[]> {
+/**
+ * All trajectories of a file. Lines that are none are told to `tell` and left out; without `tell` they are thrown as a
+ * `HumanError`, for results that nobody may take for whole.
+ */
+export async function allTrajectories(
+  path: string,
+  tell?: (problems: readonly Problem[]) => void,
+): Promise<readonly Trajectory[]> {
   const trajectories: Trajectory[] = [];
   const problems: Problem[] = [];
   for await (const entry of trajectoriesIn(path)) {
     if ('value' in entry) trajectories.push(entry.value);
     else problems.push(entry.problem);
   }
-  if (problems.length > 0) throw new HumanError(`${path} has lines that are no trajectories.`, problems);
+  if (problems.length > 0 && !tell) throw new HumanError(`${path} has lines that are no trajectories.`, problems);
+  if (problems.length > 0) tell?.(problems);
   return trajectories;
 }

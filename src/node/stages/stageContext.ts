@@ -3,6 +3,7 @@ import type { Configuration } from '../../engine/configuration/schema.ts';
 import type { World, WorldSettings } from '../../engine/environments/environment.ts';
 import type { GradientWorkers } from '../../engine/learner/gradientWorkers.ts';
 import type { ModelShape } from '../../engine/learner/model.ts';
+import { type Problem, problemText } from '../../engine/problem.ts';
 import type { RunFolder } from './runFolder.ts';
 
 /** What all stages of a run work with. */
@@ -21,6 +22,15 @@ export interface StageContext {
   /** Says something to the person who watches that is no stage event. */
   note(message: string): void;
   readonly signal: AbortSignal;
+}
+
+/** Problems that are told one by one; of more, the number is. */
+const problemsTold = 20;
+
+/** Tells the person who watches what was left out of an input, with its places. */
+export function tellLeftOut({ note }: Pick<StageContext, 'note'>, problems: readonly Problem[]): void {
+  for (const problem of problems.slice(0, problemsTold)) note(`left out: ${problemText(problem)}`);
+  if (problems.length > problemsTold) note(`left out: ${problems.length - problemsTold} more`);
 }
 
 /** The settings of the run's world, its root as a path on this machine. */
