@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander';
-import { HumanError, problemText } from '../engine/problem.ts';
+import { ConfigurationError, HumanError, problemText } from '../engine/problem.ts';
 import { OtherConfiguration } from '../node/job.ts';
 import { Stopped } from '../node/stopRequest.ts';
 
@@ -21,7 +21,8 @@ export function asConfigured<T>(open: () => T): T {
 /** The exit code for what a command threw. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.done : exitCodes.usage;
-  if (error instanceof UsageError || error instanceof OtherConfiguration) return exitCodes.usage;
+  if (error instanceof ConfigurationError || error instanceof UsageError || error instanceof OtherConfiguration)
+    return exitCodes.usage;
   if (error instanceof Stopped) return exitCodes.stopped;
   if (error instanceof HumanError && error.problems.length > 0) return exitCodes.problems;
   return exitCodes.failed;

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type LoopEvent, runLoop } from '../engine/iteration/loop.ts';
 import { reportText } from '../engine/iteration/reportText.ts';
-import { folderStages } from '../node/stages/folderStages.ts';
+import { folderStages, trainablePolicy } from '../node/stages/folderStages.ts';
 import { readReport, writeReport } from '../node/stages/results.ts';
 import { registerStage, type StageInput, type StageOutput } from './stage.ts';
 import { reportOptions, withContext } from './stageContext.ts';
@@ -21,6 +21,7 @@ export async function* iterate(input: StageInput): AsyncGenerator<LoopEvent, Sta
   const { iterations, baselines, seeds, evaluate } = input.configuration;
   const options = reportOptions(input.configuration);
   return yield* withContext(input, async function* (context): AsyncGenerator<LoopEvent, StageOutput> {
+    await trainablePolicy(context);
     const plan = { seeds, iterations, baselines, gate: evaluate.gate, bestOf: evaluate.bestOf };
     for await (const event of runLoop(plan, folderStages(context))) {
       if (event.kind === 'result') await writeReport(context.run, await readReport(context.run, options));

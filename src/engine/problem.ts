@@ -29,6 +29,9 @@ export class HumanError extends Error {
   }
 }
 
+/** A `HumanError` whose cure is a change of contrail.json. */
+export class ConfigurationError extends HumanError {}
+
 /** `file:line:column: message`, the form every tool understands. */
 export function problemText(problem: Problem): string {
   const field = problem.field ? `${problem.field}: ` : '';

@@ -115,7 +115,10 @@ test('pairing before exploring, and training what cannot be trained, say what to
   assert.match(early.stderr, /contrail explore/);
   const random = join(folder, 'random.json');
   writeFileSync(random, '{ "policy": { "kind": "random" }, "environment": { "tasks": { "train": 2 } } }');
-  const train = contrail(['train', random, '--run', join(folder, 'random')]);
-  assert.equal(train.status, 1);
-  assert.match(train.stderr, /policy\.kind to 'builtin'/);
+  for (const command of ['train', 'iterate']) {
+    const { status, stderr } = contrail([command, random, '--run', join(folder, command)]);
+    assert.equal(status, 2);
+    assert.match(stderr, /policy\.kind to 'builtin'/);
+    assert.doesNotMatch(stderr, /Demonstrating/);
+  }
 });

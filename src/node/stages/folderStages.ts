@@ -1,7 +1,7 @@
 import { hashOf } from '../../engine/configuration/canonical.ts';
 import { frozenPolicy } from '../../engine/configuration/frozen.ts';
 import type { Artifact, PolicyArtifact, Stages } from '../../engine/iteration/stages.ts';
-import { HumanError } from '../../engine/problem.ts';
+import { ConfigurationError } from '../../engine/problem.ts';
 import { basePolicy } from './basePolicy.ts';
 import { demonstrateStage, evaluateStage, exploreStage } from './exploreStage.ts';
 import { cloneStage, rftStage } from './imitateStage.ts';
@@ -11,15 +11,14 @@ import { preferStage } from './preferStage.ts';
 import { readEvaluation } from './results.ts';
 import { fileHash } from './runFolder.ts';
 import type { StageContext } from './stageContext.ts';
-import { givenPolicy, policyFilePath } from './trainStage.ts';
+import { givenPolicy, loadPolicy, policyFilePath } from './trainStage.ts';
 
 /** The stages of a run, done in its folder. */
 export function folderStages(context: StageContext): Stages {
   return {
     demonstrate: place => demonstrateStage(context, place),
     async *clone(place, demonstrations) {
-      const policy = await startingPolicy(context);
-      if (policy.file === configuredPolicy) throw notTrainable(context);
+      const policy = await trainablePolicy(context);
       if (isCloningOff(context)) return policy;
       return yield* cloneStage(context, place, { policy, demonstrations });
     },
@@ -49,9 +48,16 @@ function isCloningOff({ configuration: { train, environment } }: StageContext): 
   return train.cloning.epochs === 0 || environment.tasks.demonstrations === 0;
 }
 
-/** Why a policy that is no model of ours cannot be trained, and what to do. */
-export function notTrainable({ configuration: { policy, train } }: StageContext): HumanError {
-  return new HumanError(
+/** The starting policy, seen to be one that can be trained. Throws a `HumanError` that says what to do where it is not. */
+export async function trainablePolicy(context: StageContext): Promise<PolicyArtifact> {
+  const policy = await startingPolicy(context);
+  if (policy.file === configuredPolicy) throw notTrainable(context);
+  await loadPolicy(context, policy);
+  return policy;
+}
+
+function notTrainable({ configuration: { policy, train } }: StageContext): ConfigurationError {
+  return new ConfigurationError(
     `A policy of kind '${policy.kind}' cannot be trained by the trainer '${train.trainer}'. ` +
       "Explore, pair and evaluate it stage by stage, or set policy.kind to 'builtin'.",
   );

@@ -4,7 +4,7 @@ import { type Place, stageFolder } from '../../engine/iteration/place.ts';
 import type { Artifact, PolicyArtifact, StageEvent } from '../../engine/iteration/stages.ts';
 import { HumanError } from '../../engine/problem.ts';
 import { explorationStatusOf } from '../explorationFolder.ts';
-import { folderStages, notTrainable, startingPolicy } from './folderStages.ts';
+import { folderStages, startingPolicy, trainablePolicy } from './folderStages.ts';
 import { configuredPolicy } from './player.ts';
 import { readEvaluation } from './results.ts';
 import { readMarker } from './runStage.ts';
@@ -55,8 +55,7 @@ async function* pair(context: StageContext, place: Place): SingleRun {
 }
 
 async function* train(context: StageContext, at: (iteration: number) => Place, asked?: number): SingleRun {
-  const start = await startingPolicy(context);
-  if (start.file === configuredPolicy) throw notTrainable(context);
+  await trainablePolicy(context);
   const next = at(asked ?? (await reachedIteration(context, at)) + 1);
   if (next.iteration === 0 || (asked === undefined && next.iteration === 1 && !(await hasExploration(context, next)))) {
     const demonstrations = yield* demonstrate(context, next);
