@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { LoopEvent } from '../engine/iteration/loop.ts';
+import { placeText, type Stage } from '../engine/iteration/place.ts';
 import { runSingleStage, type SingleStage } from '../node/stages/singleStage.ts';
 import { registerStage, type StageInput, type StageOutput } from './stage.ts';
 import { withContext } from './stageContext.ts';
@@ -9,6 +10,14 @@ const summaries: Readonly<Record<SingleStage, string>> = {
   pair: 'make preference pairs of what was explored, with a reason for every task without one',
   train: 'train the policy: by cloning before the first exploration, then by DPO on the pairs',
   evaluate: 'play the evaluation tasks with the policy as it is now',
+};
+
+/** The stage that each command is for; others that it needs are done before. */
+const stageNames: Readonly<Record<SingleStage, Stage>> = {
+  explore: 'explore',
+  pair: 'pairs',
+  train: 'train',
+  evaluate: 'evaluate',
 };
 
 /** Adds the commands that bring a run one stage forward. */
@@ -25,11 +34,13 @@ export function registerSingleStages(program: Command): void {
 
 async function* work(stage: SingleStage, input: StageInput): AsyncGenerator<LoopEvent, StageOutput> {
   return yield* withContext(input, async function* (context): AsyncGenerator<LoopEvent, StageOutput> {
-    let summary = '';
+    const summaries: string[] = [];
     for await (const event of runSingleStage(context, stage)) {
-      if (event.kind === 'stage-finished') summary = event.summary;
+      if (event.kind === 'stage-finished' && stageNames[stage] === event.stage)
+        summaries.push(`${placeText(event.place)}: ${event.summary}`);
       yield event;
     }
-    return { text: `${stage}: ${summary}\n${input.run}`, json: [{ kind: 'done', stage, summary, run: input.run }] };
+    const json = [{ kind: 'done', stage, summary: summaries.join('; '), run: input.run }];
+    return { text: [...summaries, input.run].join('\n'), json };
   });
 }

@@ -25,8 +25,7 @@ export function stageFolder(place: Place, stage: Stage): string {
 /** A place as a person reads it: `seed 1, RFT, iteration 2`. */
 export function placeText(place: Place): string {
   const arm = place.arm === 'eto' ? [] : [armNames[place.arm]];
-  const iteration = place.iteration === 0 ? 'cloning' : `iteration ${place.iteration}`;
-  return [`seed ${place.seed}`, ...arm, iteration].join(', ');
+  return [`seed ${place.seed}`, ...arm, `iteration ${place.iteration}`].join(', ');
 }
 
 export const armNames: Record<Arm, string> = {

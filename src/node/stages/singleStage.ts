@@ -16,15 +16,22 @@ export type SingleStage = 'explore' | 'pair' | 'train' | 'evaluate';
 type SingleRun = AsyncGenerator<StageEvent, void>;
 
 /**
- * Brings a run one stage forward, at its first seed, in the folders that the whole loop uses: what is done here is done
+ * Brings a run one stage forward, seed after seed, in the folders that the whole loop uses: what is done here is done
  * for the loop too. Each stage works for the iteration that the run has come to, or for the one that is asked for.
  */
 export async function* runSingleStage(
   context: StageContext,
   stage: SingleStage,
-  { iteration }: { readonly iteration?: number } = {},
+  asked: { readonly iteration?: number } = {},
 ): AsyncGenerator<LoopEvent, void> {
-  const seed = context.configuration.seeds[0] ?? 1;
+  for (const seed of context.configuration.seeds) yield* runAtSeed(context, stage, { seed, ...asked });
+}
+
+async function* runAtSeed(
+  context: StageContext,
+  stage: SingleStage,
+  { seed, iteration }: { readonly seed: number; readonly iteration?: number },
+): SingleRun {
   const at = (number: number): Place => ({ seed, arm: 'eto', iteration: number });
   const reached = await reachedIteration(context, at);
   const work: Record<SingleStage, () => SingleRun> = {
