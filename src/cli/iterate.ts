@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { type LoopEvent, runLoop } from '../engine/iteration/loop.ts';
+import type { Report } from '../engine/iteration/report.ts';
 import { reportText } from '../engine/iteration/reportText.ts';
 import { folderStages, trainablePolicy } from '../node/stages/folderStages.ts';
 import { readReport, writeReport } from '../node/stages/results.ts';
@@ -23,11 +24,15 @@ export async function* iterate(input: StageInput): AsyncGenerator<LoopEvent, Sta
   return yield* withContext(input, async function* (context): AsyncGenerator<LoopEvent, StageOutput> {
     await trainablePolicy(context);
     const plan = { seeds, iterations, baselines, gate: evaluate.gate, bestOf: evaluate.bestOf };
+    let report: Report | undefined;
     for await (const event of runLoop(plan, folderStages(context))) {
-      if (event.kind === 'result') await writeReport(context.run, await readReport(context.run, options));
+      if (event.kind === 'result') {
+        report = await readReport(context.run, options);
+        await writeReport(context.run, report);
+      }
       yield event;
     }
-    const report = await readReport(context.run, options);
+    report ??= await readReport(context.run, options);
     return { text: `${reportText(report)}\n\n${input.run}`, json: [report] };
   });
 }

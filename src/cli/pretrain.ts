@@ -3,13 +3,13 @@ import { availableParallelism } from 'node:os';
 import { dirname, resolve } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import writeFileAtomic from 'write-file-atomic';
 import { vocabulary } from '../engine/environments/builtin/vocabulary.ts';
 import { checkpointIdentity, encodeCheckpoint } from '../engine/learner/checkpoint.ts';
 import { pretrain } from '../engine/learner/pretrain.ts';
 import { habitCorpus } from '../engine/policies/expert/corpus.ts';
 import { fileError } from '../node/fileError.ts';
 import { type GradientThreads, gradientThreads } from '../node/gradientThreads.ts';
+import { writeWhole } from '../node/wholeFile.ts';
 import { addCommand, wholeNumber } from './command.ts';
 import { print, printJson, tell } from './output.ts';
 
@@ -76,6 +76,7 @@ async function makeBase({ out, episodes, seed, threads, json }: PretrainFlags): 
         continue;
       }
       const bytes = encodeCheckpoint(next.value);
+      await makeFolder(dirname(resolve(out)));
       await writeWhole(resolve(out), bytes);
       const identity = checkpointIdentity(next.value);
       if (json) printJson({ kind: 'done', file: out, bytes: bytes.length, identity });
@@ -88,11 +89,10 @@ async function makeBase({ out, episodes, seed, threads, json }: PretrainFlags): 
   }
 }
 
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+async function makeFolder(path: string): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFileAtomic(path, Buffer.from(bytes));
+    await mkdir(path, { recursive: true });
   } catch (error) {
-    throw fileError(error, 'write', path);
+    throw fileError(error, 'create the folder', path);
   }
 }

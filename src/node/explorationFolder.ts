@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import type { Play } from '../engine/exploration/episode.ts';
 import { type ExplorationEvent, explore } from '../engine/exploration/explore.ts';
 import { type ExplorationStatus, explorationStatus, type MarkerStore } from '../engine/exploration/marker.ts';
@@ -12,6 +11,7 @@ import { errorCode, fileError } from './fileError.ts';
 import { openLineFile } from './lineFile.ts';
 import { systemClock } from './systemClock.ts';
 import { openTrajectoryFile } from './trajectoryFile.ts';
+import { writeWhole } from './wholeFile.ts';
 
 /** The files of an exploration, in a folder of its own. */
 export const explorationFiles = {
@@ -109,12 +109,6 @@ function markerIn(folder: string): MarkerStore {
         throw fileError(error, 'read', path);
       }
     },
-    async writeMarker(text) {
-      try {
-        await writeFileAtomic(path, text);
-      } catch (error) {
-        throw fileError(error, 'write', path);
-      }
-    },
+    writeMarker: text => writeWhole(path, text),
   };
 }

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { stageFolder } from '../../engine/iteration/place.ts';
 import type { Artifact, StageRun, StageUpdate } from '../../engine/iteration/stages.ts';
 import { buildPairs, type PairSummary } from '../../engine/preferences/buildPairs.ts';
@@ -7,7 +6,7 @@ import type { PairProposal, PreferencePair } from '../../engine/preferences/pair
 import { encodePair } from '../../engine/preferences/pairFile.ts';
 import { pairStrategy } from '../../engine/preferences/strategies.ts';
 import type { Problem } from '../../engine/problem.ts';
-import { fileError } from '../fileError.ts';
+import { writeWhole } from '../wholeFile.ts';
 import { runStage, type StageProduct, type StageSpec } from './runStage.ts';
 import { withTrajectoryFiles } from './runTrajectories.ts';
 import { type StageContext, tellLeftOut } from './stageContext.ts';
@@ -28,8 +27,8 @@ export function pairStage(
   return runStage(run, spec, async function* (folder): AsyncGenerator<StageUpdate, StageProduct> {
     const result = await build(context, place, sources);
     const file = `${result.pairs.map(pair => `${encodePair(pair)}\n`).join('')}`;
-    await write(join(folder, pairsName), file);
-    await write(join(folder, summaryName), `${JSON.stringify(summaryFile(result), undefined, 2)}\n`);
+    await writeWhole(join(folder, pairsName), file);
+    await writeWhole(join(folder, summaryName), `${JSON.stringify(summaryFile(result), undefined, 2)}\n`);
     const { summary } = result;
     yield {
       kind: 'stage-metrics',
@@ -80,14 +79,6 @@ function build(
 function summaryFile({ summary, unpaired }: Built) {
   const reasons = unpaired.map(({ task, episode, reason }) => ({ task: task.id, ...(episode && { episode }), reason }));
   return { format: 'contrail-pair-summary-1', ...summary, unpaired: reasons };
-}
-
-async function write(path: string, text: string): Promise<void> {
-  try {
-    await writeFileAtomic(path, text);
-  } catch (error) {
-    throw fileError(error, 'write', path);
-  }
 }
 
 /** `612 pairs on 401 of 1000 tasks; episodes left out: no-failure 380, no-success 120`. */

@@ -3,9 +3,9 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import writeFileAtomic from 'write-file-atomic';
 import type { Artifact } from '../../engine/iteration/stages.ts';
 import { errorCode, fileError } from '../fileError.ts';
+import { writeWhole } from '../wholeFile.ts';
 
 /** A run's folder on this machine. Everything that is stored names files relative to it, `/` as separator. */
 export class RunFolder {
@@ -43,12 +43,7 @@ export class RunFolder {
 
   /** Writes a file of the run as a whole or not at all. */
   async write(file: string, content: string | Uint8Array): Promise<void> {
-    const path = this.pathOf(file);
-    try {
-      await writeFileAtomic(path, typeof content === 'string' ? content : Buffer.from(content));
-    } catch (error) {
-      throw fileError(error, 'write', path);
-    }
+    await writeWhole(this.pathOf(file), content);
   }
 }
 

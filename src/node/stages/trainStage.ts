@@ -1,6 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import writeFileAtomic from 'write-file-atomic';
 import { hashOf } from '../../engine/configuration/canonical.ts';
 import type { PolicyArtifact, StageRun, StageUpdate } from '../../engine/iteration/stages.ts';
 import { type Checkpoint, decodeCheckpoint, encodeCheckpoint } from '../../engine/learner/checkpoint.ts';
@@ -8,6 +7,7 @@ import type { StepMetrics } from '../../engine/learner/optimise.ts';
 import { readState, type TrainerState, writeState } from '../../engine/learner/trainerState.ts';
 import type { TrainingRun } from '../../engine/training/imitation.ts';
 import { errorCode, fileError } from '../fileError.ts';
+import { writeWhole } from '../wholeFile.ts';
 import { basePolicy, basePolicyPath } from './basePolicy.ts';
 import { runStage, type StageProduct, type StageSpec } from './runStage.ts';
 import type { StageContext } from './stageContext.ts';
@@ -125,12 +125,4 @@ async function loadState(path: string): Promise<TrainerState | undefined> {
 
 async function save(path: string, state: TrainerState | undefined): Promise<void> {
   if (state && state.step > 0) await writeWhole(path, writeState(state));
-}
-
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  try {
-    await writeFileAtomic(path, Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-  } catch (error) {
-    throw fileError(error, 'write', path);
-  }
 }
