@@ -1,0 +1,161 @@
+import type { Repetition } from '../engine/analysis/loops.ts';
+import type { StepProblem, StepProblemKind } from '../engine/analysis/problems.ts';
+import type { Problem } from '../engine/problem.ts';
+import type { TrajectoryText } from '../engine/trajectory/text.ts';
+import type { Ending, History, Outcome, Source, Split } from '../engine/trajectory/trajectory.ts';
+
+/** One line of a file of episodes, as a list shows it. */
+export type EpisodeRow = EpisodeSummary | ProblemRow;
+
+/** What a list tells of one episode without its steps. */
+export interface EpisodeSummary {
+  /** 1-based line in its file. */
+  readonly line: number;
+  readonly id: string;
+  readonly environment: string;
+  readonly split: Split;
+  /** The task's id. */
+  readonly task: string;
+  readonly instruction: string;
+  /** Null when the episode could not be judged. */
+  readonly reward: number | null;
+  readonly success: boolean;
+  readonly ending: Ending;
+  readonly steps: number;
+  /** Prompt and completion tokens over all turns; null where none were counted. */
+  readonly tokens: number | null;
+  /** How many steps have each problem; kinds that do not occur are absent. */
+  readonly problems: Readonly<Partial<Record<StepProblemKind, number>>>;
+  readonly policy: string;
+  readonly seed: number;
+  readonly rollout: number;
+  /** Absent outside a loop. */
+  readonly iteration?: number;
+}
+
+/** A line that is no episode: a row like the others, so that nobody misses it. */
+export interface ProblemRow {
+  readonly line: number;
+  readonly problem: Problem;
+  /** The beginning of the line as it stands there, at most some hundred characters. */
+  readonly head: string;
+}
+
+/** In what order and selection a view wants its rows. */
+export interface EpisodeView {
+  /** In the filter language of `engine/query`; empty for all rows. */
+  readonly filter: string;
+  readonly sort: readonly SortKey[];
+  /** Whether rows of one task stand together below a heading. */
+  readonly group: 'none' | 'task';
+}
+
+export type SortColumn = 'line' | 'task' | 'reward' | 'steps' | 'tokens' | 'problems' | 'ending' | 'policy' | 'rollout';
+
+export interface SortKey {
+  readonly column: SortColumn;
+  readonly descending: boolean;
+}
+
+/** How far the reading of a file has come. Rows come in the file's order while it is read. */
+export interface FileStatus {
+  /** The file's bytes, and those whose lines are found; rows can be asked for as soon as their line is. */
+  readonly bytes: number;
+  readonly indexed: number;
+  readonly rows: number;
+  /** Rows whose summary is known; filters, sorting and the figures below speak of these. */
+  readonly summarised: number;
+  /** Lines that are no episodes. */
+  readonly malformed: number;
+  /** Of the judged ones among the summarised: mean of rewards, and the part that succeeded; null without any. */
+  readonly averageReward: number | null;
+  readonly successRate: number | null;
+  /** Whether everything that stands in the file now is summarised. */
+  readonly complete: boolean;
+  /** Goes up whenever rows were added or replaced. */
+  readonly version: number;
+}
+
+/** A heading above the rows of one task, in a grouped view. */
+export interface GroupRow {
+  readonly group: string;
+  readonly instruction: string;
+  readonly episodes: number;
+  readonly successes: number;
+  readonly averageReward: number | null;
+}
+
+/** Some rows of a view. */
+export interface RowPage {
+  readonly version: number;
+  /** All rows of the view, headings included, whether in this page or not. */
+  readonly total: number;
+  /** Episodes and malformed lines that pass the filter. */
+  readonly matches: number;
+  readonly rows: readonly (EpisodeRow | GroupRow)[];
+  /** Why the filter could not be understood; the page then holds no rows. */
+  readonly filterProblem?: { readonly from: number; readonly to: number; readonly message: string };
+}
+
+/** One bar of the histogram of rewards. */
+export interface RewardBar {
+  /** From (inclusive) to (exclusive; the last bar inclusive). Both null for the bar of episodes without a reward. */
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly episodes: number;
+}
+
+/** Which episode: by its id, by its line, or by both; the line is tried first and must agree with the id. */
+export interface EpisodeKey {
+  readonly path: string;
+  readonly id?: string;
+  readonly line?: number;
+}
+
+/** A file's content as it cannot be an episode: its problem, and the line as it stands there. */
+export interface MalformedEpisode {
+  readonly problem: Problem;
+  readonly raw: string;
+}
+
+/** An episode with all that an editor needs to show it. One that still runs has neither outcome nor line. */
+export interface OpenedEpisode {
+  readonly id: string;
+  readonly line?: number;
+  readonly history: History;
+  readonly outcome?: Outcome;
+  readonly source?: Source;
+  readonly text: TrajectoryText;
+  readonly problems: readonly StepProblem[];
+  readonly repetitions: readonly Repetition[];
+}
+
+/**
+ * Files of episodes, read in a thread of their own. `path` is a file on this machine; for others the host gives the
+ * bytes with `provide` first. Calls reject with a `HumanError` when a file cannot be read.
+ */
+export interface EpisodeFiles {
+  /** Begins to read a file, or reads on one that has grown (a file that was replaced is read anew). */
+  status(params: { readonly path: string }): Promise<FileStatus>;
+  /** As `status`, but answers only when the version is another than `version`, or everything is summarised. */
+  changed(params: { readonly path: string; readonly version: number }, signal: AbortSignal): Promise<FileStatus>;
+  /** Rows `from` (0-based) on, `count` of them at most, of the view. */
+  rows(params: {
+    readonly path: string;
+    readonly view: EpisodeView;
+    readonly from: number;
+    readonly count: number;
+  }): Promise<RowPage>;
+  /** Where in a view a line stands: its 0-based row, or null when the filter hides it. */
+  rowOf(params: { readonly path: string; readonly view: EpisodeView; readonly line: number }): Promise<number | null>;
+  /** How the rewards of the rows of a view are spread, ten bars and one for episodes without a reward. */
+  histogram(params: { readonly path: string; readonly filter: string }): Promise<readonly RewardBar[]>;
+  /** Values that occur in the file, the most frequent first, for completion in filters. */
+  values(params: { readonly path: string; readonly field: string; readonly prefix: string }): Promise<readonly string[]>;
+  /** One episode with its text; from the step journal beside the file while it still runs. */
+  episode(params: EpisodeKey): Promise<OpenedEpisode | MalformedEpisode>;
+  /** The bytes of a file that is not on this machine's disks. */
+  provide(params: { readonly path: string; readonly bytes: Uint8Array }): Promise<void>;
+  /** Forgets a file. */
+  close(params: { readonly path: string }): Promise<void>;
+}
