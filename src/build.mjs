@@ -1,6 +1,7 @@
 /**
  * The one build file. `node src/build.mjs` installs what is missing, compiles the learner's kernels to
- * WebAssembly and bundles the command line; `node src/build.mjs test [pattern…]` runs the tests.
+ * WebAssembly and bundles the command line, the extension and its webviews (`release`: minified); `node src/build.mjs
+ * test [pattern…]` runs the tests.
  * Until the install step has run, only Node's own modules may be imported here.
  */
 import { spawnSync } from 'node:child_process';
@@ -59,23 +60,46 @@ function kernels() {
   );
 }
 
-async function bundle() {
-  const { build } = await import('esbuild');
+/** @returns {import('esbuild').BuildOptions} What all bundles share. */
+function shared(isRelease) {
   const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
-  await build({
-    entryPoints: { cli: 'src/cli/main.ts', worker: 'src/node/worker.ts' },
-    outdir: 'dist',
-    outExtension: { '.js': '.cjs' },
+  return {
     bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
     logLevel: 'warning',
     legalComments: 'none',
+    minify: isRelease,
+    sourcemap: isRelease ? false : 'linked',
     // jsonc-parser's CommonJS build finds its own files at run time, which no bundle survives.
     mainFields: ['module', 'main'],
     define: { 'import.meta.url': 'undefined', CONTRAIL_VERSION: JSON.stringify(version) },
-  });
+  };
+}
+
+/** `dist/`: the command line, the worker thread and the extension for Node, a script and a style a webview. */
+async function bundle(isRelease) {
+  const { build } = await import('esbuild');
+  const node = {
+    ...shared(isRelease),
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    platform: 'node',
+    format: 'cjs',
+  };
+  const headless = { cli: 'src/cli/main.ts', worker: 'src/node/worker.ts' };
+  const surfaces = readdirSync('webview').filter(name => existsSync(join('webview', name, 'main.ts')));
+  await Promise.all([
+    build({ ...node, target: 'node20', entryPoints: headless }),
+    build({ ...node, target: 'node22', entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] }),
+    build({
+      ...shared(isRelease),
+      outdir: join('dist', 'webview'),
+      platform: 'browser',
+      format: 'iife',
+      target: 'es2024',
+      entryPoints: Object.fromEntries(surfaces.map(name => [name, `webview/${name}/main.ts`])),
+      mainFields: ['browser', 'module', 'main'],
+    }),
+  ]);
 }
 
 /** Runs the test files whose path contains one of `words`, or all of them. */
@@ -90,5 +114,5 @@ install();
 if (process.argv[2] === 'test') test(process.argv.slice(3));
 else {
   kernels();
-  await bundle();
+  await bundle(process.argv[2] === 'release');
 }

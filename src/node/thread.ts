@@ -21,8 +21,11 @@ export interface Thread<S extends Service<S>> {
 /** The worker's entry: beside the bundle, or its source when run from source. */
 const entry = typeof __dirname === 'string' ? join(__dirname, 'worker.cjs') : new URL('./worker.ts', import.meta.url);
 
-/** Starts a thread. Its calls reject with the thread's own error when it breaks down. `data` is cloned. */
-export function startThread<S extends Service<S>>(kind: string, data: unknown): Thread<S> {
+/**
+ * Starts a thread. Its calls reject with the thread's own error when it breaks down; `onEnd` is told of every end.
+ * `data` is cloned.
+ */
+export function startThread<S extends Service<S>>(kind: string, data: unknown, onEnd?: () => void): Thread<S> {
   const worker = new Worker(entry, { workerData: { kind, data } satisfies ThreadData });
   worker.unref();
   const port = portOf(worker);
@@ -32,9 +35,10 @@ export function startThread<S extends Service<S>>(kind: string, data: unknown): 
     failure = error instanceof Error ? error : new Error(String(error));
     connection.close(failure);
   });
-  worker.on('exit', code =>
-    connection.close(failure ?? new Error(`A worker thread (${kind}) ended with code ${code}.`)),
-  );
+  worker.on('exit', code => {
+    connection.close(failure ?? new Error(`A worker thread (${kind}) ended with code ${code}.`));
+    onEnd?.();
+  });
   let holders = 0;
   return {
     api: connection.api,

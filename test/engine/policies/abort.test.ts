@@ -6,7 +6,7 @@ test('any number of callbacks share one listener, and those taken back are not c
   const controller = new AbortController();
   let listeners = 0;
   const add = controller.signal.addEventListener.bind(controller.signal);
-  controller.signal.addEventListener = (type: string, listener: () => void) => {
+  controller.signal.addEventListener = (type: string, listener: EventListenerOrEventListenerObject) => {
     listeners++;
     add(type, listener);
   };

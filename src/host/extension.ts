@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { Services } from './services.ts';
+import { registerCommand } from './support/contributions.ts';
+import { EpisodeThread } from './support/episodeThread.ts';
+
+/** Called by VS Code at the first use of anything of ours: registers the features and starts nothing. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Contrail', { log: true });
+  const thread = new EpisodeThread();
+  const services: Services = { context, log, episodeFiles: thread.api };
+  context.subscriptions.push(
+    log,
+    thread,
+    registerCommand('contrail.showLog', services, () => log.show()),
+    registerCommand('contrail.openWalkthrough', services, () =>
+      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`),
+    ),
+  );
+}

@@ -1,0 +1,12 @@
+import type * as vscode from 'vscode';
+import type { EpisodeFiles } from '../protocol/episodeFiles.ts';
+import type { Client } from '../protocol/rpc.ts';
+import type { Log } from './support/log.ts';
+
+/** What the features share. Everything in it is cheap to make; what costs is started by its first use. */
+export interface Services {
+  readonly context: vscode.ExtensionContext;
+  readonly log: Log;
+  /** Files of episodes, read in a thread that the first call starts. */
+  readonly episodeFiles: Client<EpisodeFiles>;
+}

@@ -1,0 +1,32 @@
+import type { Port } from '../../src/protocol/rpc.ts';
+
+/** What VS Code gives to a page in a webview, once. */
+interface WebviewApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): WebviewApi;
+
+const api = acquireVsCodeApi();
+
+/** The line to the extension. */
+export const hostPort: Port = {
+  post: message => api.postMessage(message),
+  listen(handler) {
+    const onMessage = ({ data }: MessageEvent<unknown>) => handler(data);
+    window.addEventListener('message', onMessage);
+    return () => window.removeEventListener('message', onMessage);
+  },
+};
+
+/** State of the page that outlives its being hidden and a reload of the window; undefined at the first time. */
+export function savedState<State>(): State | undefined {
+  return (api.getState() as State | null) ?? undefined;
+}
+
+/** Keeps the page's state: navigation and settings of the view, no data. */
+export function saveState<State>(state: State): void {
+  api.setState(state);
+}
