@@ -2,7 +2,7 @@ import type { Repetition } from '../engine/analysis/loops.ts';
 import type { StepProblem, StepProblemKind } from '../engine/analysis/problems.ts';
 import type { Problem } from '../engine/problem.ts';
 import type { TrajectoryText } from '../engine/trajectory/text.ts';
-import type { Ending, History, Outcome, Source, Split } from '../engine/trajectory/trajectory.ts';
+import type { Ending, History, Outcome, Source, Split, Task } from '../engine/trajectory/trajectory.ts';
 
 /** One line of a file of episodes, as a list shows it. */
 export type EpisodeRow = EpisodeSummary | ProblemRow;
@@ -16,6 +16,7 @@ export interface EpisodeSummary {
   readonly split: Split;
   /** The task's id. */
   readonly task: string;
+  /** At most some hundred characters of it; cut ones end with `…`. */
   readonly instruction: string;
   /** Null when the episode could not be judged. */
   readonly reward: number | null;
@@ -50,7 +51,24 @@ export interface EpisodeView {
   readonly group: 'none' | 'task';
 }
 
-export type SortColumn = 'line' | 'task' | 'reward' | 'steps' | 'tokens' | 'problems' | 'ending' | 'policy' | 'rollout';
+/** What rows can be sorted by. Rows without a value, and malformed lines, come last in both directions. */
+export type SortColumn =
+  | 'line'
+  | 'id'
+  | 'environment'
+  | 'split'
+  | 'task'
+  | 'instruction'
+  | 'reward'
+  | 'success'
+  | 'ending'
+  | 'steps'
+  | 'tokens'
+  | 'problems'
+  | 'policy'
+  | 'seed'
+  | 'rollout'
+  | 'iteration';
 
 export interface SortKey {
   readonly column: SortColumn;
@@ -76,8 +94,9 @@ export interface FileStatus {
   readonly version: number;
 }
 
-/** A heading above the rows of one task, in a grouped view. */
+/** A heading above the rows of one task, in a grouped view. Tasks come in the order of their first row. */
 export interface GroupRow {
+  /** The task's id; empty above malformed lines, which come last. */
   readonly group: string;
   readonly instruction: string;
   readonly episodes: number;
@@ -112,10 +131,21 @@ export interface EpisodeKey {
   readonly line?: number;
 }
 
-/** A file's content as it cannot be an episode: its problem, and the line as it stands there. */
+/** A line that is no episode: its problem, and the line as it stands there, cut after a million characters. */
 export interface MalformedEpisode {
   readonly problem: Problem;
   readonly raw: string;
+}
+
+/** An episode that stands in the step journal and is not finished: it runs, or ran when its process ended. */
+export interface RunningEpisode {
+  readonly id: string;
+  readonly task: Task;
+  readonly rollout: number;
+  readonly steps: number;
+  /** When it was opened and when its last step was taken, in milliseconds since 1970. */
+  readonly startedAt: number;
+  readonly changedAt: number;
 }
 
 /** An episode with all that an editor needs to show it. One that still runs has neither outcome nor line. */
@@ -137,7 +167,10 @@ export interface OpenedEpisode {
 export interface EpisodeFiles {
   /** Begins to read a file, or reads on one that has grown (a file that was replaced is read anew). */
   status(params: { readonly path: string }): Promise<FileStatus>;
-  /** As `status`, but answers only when the version is another than `version`, or everything is summarised. */
+  /**
+   * As `status`, but answers only when the version is another than `version`: while a file is read some times a second,
+   * then when the file changes. A call that its signal aborts is let go of.
+   */
   changed(params: { readonly path: string; readonly version: number }, signal: AbortSignal): Promise<FileStatus>;
   /** Rows `from` (0-based) on, `count` of them at most, of the view. */
   rows(params: {
@@ -150,10 +183,15 @@ export interface EpisodeFiles {
   rowOf(params: { readonly path: string; readonly view: EpisodeView; readonly line: number }): Promise<number | null>;
   /** How the rewards of the rows of a view are spread, ten bars and one for episodes without a reward. */
   histogram(params: { readonly path: string; readonly filter: string }): Promise<readonly RewardBar[]>;
-  /** Values that occur in the file, the most frequent first, for completion in filters. */
+  /** Some values of a field of the filter language that begin with or else contain `prefix`, the most frequent first. */
   values(params: { readonly path: string; readonly field: string; readonly prefix: string }): Promise<readonly string[]>;
-  /** One episode with its text; from the step journal beside the file while it still runs. */
+  /**
+   * One episode with its text; from the step journal beside the file while it does not stand in the file. Rejects with
+   * a `HumanError` when neither has it.
+   */
   episode(params: EpisodeKey): Promise<OpenedEpisode | MalformedEpisode>;
+  /** The unfinished episodes in the step journal beside the file, the newest first; none without a journal. */
+  running(params: { readonly path: string }): Promise<readonly RunningEpisode[]>;
   /** The bytes of a file that is not on this machine's disks. */
   provide(params: { readonly path: string; readonly bytes: Uint8Array }): Promise<void>;
   /** Forgets a file. */
