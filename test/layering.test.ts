@@ -10,47 +10,57 @@ const arrows: Record<string, readonly string[]> = {
   node: ['node', 'protocol', 'engine'],
   host: ['host', 'node', 'protocol', 'engine'],
   cli: ['cli', 'node', 'protocol', 'engine'],
+  webview: ['webview', 'protocol', 'engine'],
 };
 
-const source = resolve(import.meta.dirname, '..', 'src');
+const root = resolve(import.meta.dirname, '..');
 
 function* imports(): Generator<{
   file: string;
   layer: string;
   specifier: string;
 }> {
-  for (const name of readdirSync(source, {
-    recursive: true,
-    encoding: 'utf8',
-  })) {
-    if (!name.endsWith('.ts')) continue;
-    const file = name.replaceAll('\\', '/');
-    const layer = file.split('/')[0]!;
-    const text = readFileSync(join(source, name), 'utf8');
-    for (const match of text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
-      yield { file, layer, specifier: match[1]! };
+  for (const folder of ['src', 'webview']) {
+    for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.ts')) continue;
+      const file = `${folder}/${name.replaceAll('\\', '/')}`;
+      const text = readFileSync(join(root, file), 'utf8');
+      for (const match of text.matchAll(/(?:from|import)\s*\(?\s*['"]([^'"]+)['"]/g)) {
+        yield { file, layer: layerOf(file), specifier: match[1]! };
+      }
     }
   }
+}
+
+/** The folder below `src`, or `webview`. */
+function layerOf(file: string): string {
+  return file.replace(/^src\//, '').split('/')[0]!;
 }
 
 test('arrows between the layers run one way', () => {
   const wrong: string[] = [];
   for (const { file, layer, specifier } of imports()) {
     if (!specifier.startsWith('.')) continue;
-    const target = relative(source, resolve(source, dirname(file), specifier))
-      .replaceAll('\\', '/')
-      .split('/')[0]!;
-    if (!arrows[layer]?.includes(target)) wrong.push(`${file} imports ${specifier}`);
+    const target = relative(root, resolve(root, dirname(file), specifier)).replaceAll('\\', '/');
+    if (!arrows[layer]?.includes(layerOf(target))) wrong.push(`${file} imports ${specifier}`);
   }
   assert.deepEqual(wrong, []);
 });
 
-test('only the host imports vscode, and engine and protocol import nothing of Node', () => {
+test('only the host imports vscode, and engine, protocol and webview import nothing of Node', () => {
   const wrong: string[] = [];
   for (const { file, layer, specifier } of imports()) {
     if (specifier === 'vscode' && layer !== 'host') wrong.push(`${file} imports vscode`);
-    if ((layer === 'engine' || layer === 'protocol') && specifier.startsWith('node:'))
+    if (['engine', 'protocol', 'webview'].includes(layer) && specifier.startsWith('node:'))
       wrong.push(`${file} imports ${specifier}`);
   }
   assert.deepEqual(wrong, []);
+});
+
+test('one file knows where the controls of the webviews come from', () => {
+  const users = [...imports()].filter(({ specifier }) => specifier === '@vscode/webview-ui-toolkit');
+  assert.deepEqual(
+    users.map(({ file }) => file),
+    ['webview/ui/controls.ts'],
+  );
 });
