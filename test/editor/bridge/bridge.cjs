@@ -1,0 +1,25 @@
+/**
+ * Lets a test outside VS Code run a function inside its extension host: a development extension of its own that
+ * listens on the socket named by CONTRAIL_BRIDGE. Never part of what ships.
+ */
+const { createServer } = require('node:http');
+const { rmSync } = require('node:fs');
+const vscode = require('vscode');
+
+exports.activate = context => {
+  const socket = process.env.CONTRAIL_BRIDGE;
+  if (!socket) return;
+  rmSync(socket, { force: true });
+  const server = createServer(async (request, response) => {
+    let body = '';
+    for await (const chunk of request.setEncoding('utf8')) body += chunk;
+    try {
+      const { source, argument } = JSON.parse(body);
+      const value = await new Function(`return (${source})`)()(vscode, argument);
+      response.end(JSON.stringify({ value }));
+    } catch (error) {
+      response.end(JSON.stringify({ error: String(error?.stack ?? error) }));
+    }
+  }).listen(socket);
+  context.subscriptions.push({ dispose: () => server.close() });
+};

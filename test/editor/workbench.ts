@@ -1,0 +1,184 @@
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Page } from 'playwright-core';
+import { bridgeExtension, callHost, type HostFunction } from './bridge.ts';
+import { openBrowser } from './chromium.ts';
+import type { Editor } from './editor.ts';
+import { startServer } from './server.ts';
+import { type Theme, themeNames } from './theme.ts';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
+
+/** How a workbench is opened. */
+export interface WorkbenchOptions {
+  /** From `findEditor`. */
+  readonly editor: Editor;
+  /** The folder to open; an empty window when absent. */
+  readonly workspace?: string;
+  /** Where settings, state and logs are kept: give it to reopen what was closed or killed. A fresh one when absent. */
+  readonly data?: string;
+  /** Without trust the window is in Restricted Mode. */
+  readonly trusted?: boolean;
+  readonly theme?: Theme;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** The folder of the extension under development; Contrail's own unless given; `false` when it is installed instead. */
+  readonly extension?: string | false;
+  /** Where installed extensions are. */
+  readonly extensions?: string;
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly visible?: boolean;
+}
+
+/** VS Code's workbench in a browser, with Contrail in it, as a person would have it before them. */
+export interface Workbench {
+  readonly page: Page;
+  /** Give it to `openWorkbench` to open the same window again. */
+  readonly data: string;
+  /** Runs a function in the extension host; it sees only `vscode` and its argument. */
+  call<A, R>(work: HostFunction<A, R>, argument: A): Promise<R>;
+  /** Runs a command by its id and returns what it returns. */
+  command(id: string, ...args: readonly unknown[]): Promise<unknown>;
+  /** Runs a command as a person does: by its title in the command palette. */
+  palette(title: string): Promise<void>;
+  /** Opens a file, in the custom editor `viewType` if given. */
+  open(file: string, viewType?: string): Promise<void>;
+  setTheme(theme: Theme): Promise<void>;
+  /** Keeps a picture of the window as `dist/screenshots/<name>.png` and returns its path. */
+  screenshot(name: string): Promise<string>;
+  /** What Contrail has written to its log. */
+  log(): string;
+  /** The window and its extension host die at once, as when a machine is switched off. The data stay. */
+  kill(): Promise<void>;
+  /** Closes the window and the server, and removes the data unless the caller named them. */
+  close(): Promise<void>;
+}
+
+/** Opens a workbench and resolves when it is drawn and Contrail's extension host answers. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const { editor, workspace, trusted = true, theme = 'dark', extension = root } = options;
+  const data = options.data ?? mkdtempSync(join(tmpdir(), 'contrail-workbench-'));
+  const socket = join(data, 'bridge.sock');
+  writeSettings(data, { ...quiet, 'workbench.colorTheme': themeNames[theme], ...options.settings });
+  cpSync(bridgeExtension, join(options.extensions ?? join(data, 'extensions'), 'contrail-tests.bridge-0.0.0'), {
+    recursive: true,
+  });
+  const server = await startServer({
+    serverMain: editor.serverMain,
+    data,
+    trusted,
+    environment: { ...options.environment, CONTRAIL_BRIDGE: socket },
+    ...(options.extensions && { extensions: options.extensions }),
+  });
+  const context = await openBrowser({
+    profile: join(data, 'browser'),
+    executable: editor.chromium,
+    visible: options.visible ?? false,
+  }).catch(async error => {
+    await server.stop();
+    throw error;
+  });
+  const page = context.pages()[0] ?? (await context.newPage());
+  const call: Workbench['call'] = (work, argument) => callHost(socket, work, argument);
+  const stop = async () => {
+    await context.close().catch(() => {});
+    await server.stop();
+  };
+  const workbench: Workbench = {
+    page,
+    data,
+    call,
+    command: (id, ...args) =>
+      call((vscode, [name, rest]) => vscode.commands.executeCommand(name, ...rest), [id, args] as const),
+    async palette(title) {
+      await page.keyboard.press('F1');
+      const input = page.locator('.quick-input-widget input.input');
+      await input.fill(`>${title}`);
+      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await page.keyboard.press('Enter');
+    },
+    async open(file, viewType = 'default') {
+      await call(
+        (vscode, [path, type]) => vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(path), type),
+        [resolve(file), viewType] as const,
+      );
+    },
+    async setTheme(name) {
+      await call(
+        (vscode, value) => vscode.workspace.getConfiguration('workbench').update('colorTheme', value, true),
+        themeNames[name],
+      );
+      await page.locator(`.monaco-workbench.${classOf[name]}`).waitFor();
+    },
+    async screenshot(name) {
+      const path = join(root, 'dist', 'screenshots', `${name}.png`);
+      mkdirSync(dirname(path), { recursive: true });
+      await page.screenshot({ path });
+      return path;
+    },
+    log: () => logIn(join(data, 'data', 'logs')),
+    async kill() {
+      await server.stop();
+      await context.close().catch(() => {});
+    },
+    async close() {
+      await stop();
+      if (!options.data) rmSync(data, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+  try {
+    await page.goto(addressOf(server.port, workspace, extension));
+    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await call(() => true, undefined);
+    return workbench;
+  } catch (error) {
+    await workbench.close();
+    throw error;
+  }
+}
+
+const classOf: Readonly<Record<Theme, string>> = {
+  light: 'vs',
+  dark: 'vs-dark',
+  'high-contrast': 'hc-black',
+  'high-contrast-light': 'hc-light',
+};
+
+/** Settings that keep a fresh window free of everything that is not Contrail's. */
+const quiet = {
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.banner': 'never',
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'extensions.ignoreRecommendations': true,
+  'extensions.autoUpdate': false,
+  'update.mode': 'none',
+  'telemetry.telemetryLevel': 'off',
+};
+
+function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): void {
+  const folder = join(data, 'data', 'User');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
+}
+
+/** The address that opens a workspace with an extension under development. */
+export function addressOf(port: number, workspace: string | undefined, extension: string | false): string {
+  const payload = [['skipWelcome', 'true']];
+  if (extension) payload.push(['extensionDevelopmentPath', `vscode-remote://127.0.0.1:${port}${extension}`]);
+  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  if (workspace) query.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', resolve(workspace));
+  else query.set('ew', 'true');
+  return `http://127.0.0.1:${port}/?${query}`;
+}
+
+function logIn(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter(name => /Contrail[^/\\]*\.log$/.test(name))
+    .sort()
+    .map(name => readFileSync(join(folder, name), 'utf8'))
+    .join('');
+}
