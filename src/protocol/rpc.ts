@@ -103,7 +103,8 @@ export function serve<S extends Service<S>>(port: Port, service: S): () => void 
  */
 export function connect<S extends Service<S>>(port: Port): Connection<S> {
   const waiting = new Map<number, { resolve(value: unknown): void; reject(reason: unknown): void }>();
-  let lastId = 0;
+  // A page that is loaded anew gets what the one before it still waited for; ids of their own keep the two apart.
+  let lastId = Math.floor(Math.random() * 2 ** 48);
   let closed: Error | undefined;
 
   const call = async (method: string, params: unknown, signal: AbortSignal | undefined) => {

@@ -99,3 +99,23 @@ test('a server that stops aborts its work', async t => {
   await assert.rejects(call, { name: 'AbortError' });
   near.postMessage('foreign');
 });
+
+test('an answer to a page that was loaded anew meanwhile does not reach the new one', async t => {
+  const { near, api } = line(t, {
+    hang: () => new Promise(resolve => setTimeout(resolve, 20, 'for the old page')),
+  });
+  const port: Port = {
+    post: message => near.postMessage(message),
+    listen(handler) {
+      near.on('message', handler);
+      return () => near.off('message', handler);
+    },
+  };
+  const old = api.hang(null);
+  const anew = connect<Sums>(port);
+  const sum = anew.api.add({ a: 1, b: 2 });
+  const other = anew.api.hang(null);
+  assert.equal(await old, 'for the old page');
+  assert.equal(await sum, 3);
+  assert.equal(await other, 'for the old page');
+});
