@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { FolderRuns } from './jobs/folderRuns.ts';
 import type { Services } from './services.ts';
 import { registerCommand } from './support/contributions.ts';
 import { EpisodeThread } from './support/episodeThread.ts';
@@ -7,10 +8,12 @@ import { EpisodeThread } from './support/episodeThread.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Contrail', { log: true });
   const thread = new EpisodeThread();
-  const services: Services = { context, log, episodeFiles: thread.api };
+  const runs = new FolderRuns(log);
+  const services: Services = { context, log, episodeFiles: thread.api, runs };
   context.subscriptions.push(
     log,
     thread,
+    runs,
     registerCommand('contrail.showLog', services, () => log.show()),
     registerCommand('contrail.openWalkthrough', services, () =>
       vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`),

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import type { EpisodeFiles } from '../protocol/episodeFiles.ts';
 import type { Client } from '../protocol/rpc.ts';
+import type { Runs } from './jobs/runs.ts';
 import type { Log } from './support/log.ts';
 
 /** What the features share. Everything in it is cheap to make; what costs is started by its first use. */
@@ -9,4 +10,6 @@ export interface Services {
   readonly log: Log;
   /** Files of episodes, read in a thread that the first call starts. */
   readonly episodeFiles: Client<EpisodeFiles>;
+  /** The run folders of the workspace; the first call looks for them. */
+  readonly runs: Runs;
 }

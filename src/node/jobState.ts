@@ -1,4 +1,4 @@
-import { open, readFile } from 'node:fs/promises';
+import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Problem } from '../engine/problem.ts';
 import { errorCode, fileError } from './fileError.ts';
@@ -69,6 +69,17 @@ export async function readEvents(folder: string, from = 0): Promise<EventPage> {
     }
   }
   return { events, problems, next: from + whole.length };
+}
+
+/** The events of the last `size` bytes of the file, from the first line on that begins there; all when none does. */
+export async function readLastEvents(folder: string, size: number): Promise<EventPage> {
+  const path = join(folder, jobFiles.events);
+  const file = await stat(path).catch(() => undefined);
+  const start = (file?.size ?? 0) - size;
+  if (start <= 0) return readEvents(folder);
+  const bytes = await readFrom(path, start - 1);
+  const newline = bytes.indexOf(0x0a);
+  return readEvents(folder, newline < 0 ? 0 : start + newline);
 }
 
 async function readFrom(path: string, from: number): Promise<Buffer> {
