@@ -1,0 +1,48 @@
+import type { Curve } from './curve.ts';
+import { lossAlarms } from './lossAlarms.ts';
+import { preferenceAlarms } from './preferenceAlarms.ts';
+import { stabilityAlarms } from './stabilityAlarms.ts';
+import type { TrainingFacts } from './trainingFacts.ts';
+
+/** Something in the curves of a training that its owner should know of. */
+export interface Alarm {
+  readonly kind:
+    | 'not-a-number'
+    | 'nothing-learned'
+    | 'over-fit'
+    | 'separable'
+    | 'displacement'
+    | 'chosen-falls'
+    | 'gradient-spike'
+    | 'entropy-collapse'
+    | 'longer-losers';
+  /** An error makes the training worthless; a warning is a reason to look. */
+  readonly severity: 'error' | 'warning';
+  /** The metric it shows in. */
+  readonly metric: string;
+  /** The first and the last step that it concerns. */
+  readonly from: number;
+  readonly to: number;
+  readonly title: string;
+  /** What it means and what to do about it, as one sentence. */
+  readonly message: string;
+}
+
+/** What a curve is judged by. */
+export interface Judged {
+  readonly curve: Curve;
+  readonly facts: TrainingFacts;
+  /** Steps of one pass over the data; undefined where unknown. */
+  readonly epochSteps?: number;
+  /** Mean agent turns of the two sides of its pairs, where they are known. */
+  readonly turns?: { readonly chosen: number; readonly rejected: number };
+}
+
+/**
+ * What a training's curves warn of, worst first: the failure modes of preference training that show in its numbers.
+ * Thresholds are judgement; they are set so that a sound training raises none.
+ */
+export function alarmsOf(judged: Judged): Alarm[] {
+  const all = [...stabilityAlarms(judged), ...lossAlarms(judged), ...preferenceAlarms(judged)];
+  return all.sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error') || a.from - b.from);
+}

@@ -1,0 +1,49 @@
+import type { Alarm, Judged } from './alarms.ts';
+import { meanOf, pointsOf, span } from './stretch.ts';
+
+/** What the loss of preference training warns of. A likelihood's loss has no level that tells anything. */
+export function lossAlarms(judged: Judged): Alarm[] {
+  if (judged.facts.kind !== 'preference' || judged.facts.beta === 0) return [];
+  return [...nothingLearned(judged), ...overFit(judged)];
+}
+
+/** The loss starts at log 2 by definition and leaves it with the first step that changes anything. */
+function nothingLearned({ curve }: Judged): Alarm[] {
+  const points = pointsOf(curve, 'loss');
+  const learned = points.findLastIndex(({ value }) => Math.abs(value - Math.LN2) >= 1e-4);
+  const stuck = points.slice(learned + 1);
+  // Were it stuck only lately, it would be a coincidence of a noisy curve.
+  if (learned >= 0 || stuck.length < 3 || span(stuck) < 20) return [];
+  return [
+    {
+      kind: 'nothing-learned',
+      severity: 'error',
+      metric: 'loss',
+      from: stuck[0]!.step,
+      to: stuck.at(-1)!.step,
+      title: 'The loss does not leave log 2 (0.6931)',
+      message:
+        'Nothing is trained, because no token carries loss or the learning rate is 0: look whether the pairs are cut off or masked, and at the learning rate.',
+    },
+  ];
+}
+
+function overFit({ curve, epochSteps }: Judged): Alarm[] {
+  if (epochSteps === undefined) return [];
+  const points = pointsOf(curve, 'loss').filter(({ step }) => step <= epochSteps);
+  const at = points.findIndex((_, index) => index >= 4 && meanOf(points.slice(index - 4, index + 1)).mean < 0.01);
+  const zero = points.slice(Math.max(0, at - 4));
+  if (at < 0 || span(zero) < 5 || meanOf(points.slice(-5)).mean >= 0.01) return [];
+  return [
+    {
+      kind: 'over-fit',
+      severity: 'warning',
+      metric: 'loss',
+      from: zero[0]!.step,
+      to: zero.at(-1)!.step,
+      title: 'The loss is close to 0 within the first epoch',
+      message:
+        'The policy tells the pairs apart before it has seen them all, so it over-fits: raise β, lower the learning rate, train for fewer epochs, or gather harder pairs.',
+    },
+  ];
+}
