@@ -1,6 +1,7 @@
 import type { Repetition } from '../engine/analysis/loops.ts';
 import type { StepProblem, StepProblemKind } from '../engine/analysis/problems.ts';
 import type { Problem } from '../engine/problem.ts';
+import type { EpisodePart } from '../engine/trajectory/part.ts';
 import type { TrajectoryText } from '../engine/trajectory/text.ts';
 import type { Ending, History, Outcome, Source, Split, Task } from '../engine/trajectory/trajectory.ts';
 
@@ -131,6 +132,12 @@ export interface EpisodeKey {
   readonly line?: number;
 }
 
+/** How an episode is shown. */
+export interface EpisodeDisplay {
+  /** Lines that each observation, thought or action takes at most (`trajectoryText`); all of them when absent. */
+  readonly observationLines?: number;
+}
+
 /** A line that is no episode: its problem, and the line as it stands there, cut after a million characters. */
 export interface MalformedEpisode {
   readonly problem: Problem;
@@ -189,7 +196,9 @@ export interface EpisodeFiles {
    * One episode with its text; from the step journal beside the file while it does not stand in the file. Rejects with
    * a `HumanError` when neither has it.
    */
-  episode(params: EpisodeKey): Promise<OpenedEpisode | MalformedEpisode>;
+  episode(params: EpisodeKey & EpisodeDisplay): Promise<OpenedEpisode | MalformedEpisode>;
+  /** A part of an episode in full (`partText` of the engine). Rejects as `episode` does, and for a malformed line. */
+  part(params: EpisodeKey & { readonly part: EpisodePart }): Promise<string>;
   /** The unfinished episodes in the step journal beside the file, the newest first; none without a journal. */
   running(params: { readonly path: string }): Promise<readonly RunningEpisode[]>;
   /** The bytes of a file that is not on this machine's disks. */

@@ -39,11 +39,18 @@ export async function* readJsonLines<T>(
   }
 }
 
-/** The JSON of one line; undefined when the line is blank. */
-function readLine(
+/** Where a line stands, and the longest that is read, in bytes. */
+export interface LinePlace {
+  readonly file: string;
+  readonly line: number;
+  readonly limit: number;
+}
+
+/** The JSON of one line; undefined when the line is blank. `bytes` are undefined where it is longer than the limit. */
+export function readLine(
   bytes: Uint8Array | undefined,
   decoder: TextDecoder,
-  { file, line, limit }: { readonly file: string; readonly line: number; readonly limit: number },
+  { file, line, limit }: LinePlace,
 ): Read<unknown> | undefined {
   const problem = (message: string, column?: number) => ({
     problem: { file, line, ...(column !== undefined && { column }), message },
