@@ -3,6 +3,7 @@ import { FolderRuns } from './jobs/folderRuns.ts';
 import type { Services } from './services.ts';
 import { registerCommand } from './support/contributions.ts';
 import { EpisodeThread } from './support/episodeThread.ts';
+import { registerWelcome } from './welcome/welcome.ts';
 
 /** Called by VS Code at the first use of anything of ours: registers the features and starts nothing. */
 export function activate(context: vscode.ExtensionContext): void {
@@ -15,8 +16,6 @@ export function activate(context: vscode.ExtensionContext): void {
     thread,
     runs,
     registerCommand('contrail.showLog', services, () => log.show()),
-    registerCommand('contrail.openWalkthrough', services, () =>
-      vscode.commands.executeCommand('workbench.action.openWalkthrough', `${context.extension.id}#start`),
-    ),
+    registerWelcome(services),
   );
 }
