@@ -102,12 +102,22 @@ async function bundle(isRelease) {
   ]);
 }
 
-/** Runs the test files whose path contains one of `words`, or all of them. */
+/**
+ * Runs the test files whose path contains one of `words`, or all of them. Those in `test/host` run inside VS Code, all
+ * in one start of it, through `test/editor/host.test.ts`.
+ */
 function test(words) {
-  const files = readdirSync('test', { recursive: true })
+  const chosen = readdirSync('test', { recursive: true })
     .map(name => join('test', name))
     .filter(name => name.endsWith('.test.ts') && (words.length === 0 || words.some(word => name.includes(word))));
-  run('node', ['--test', ...files], { shell: process.platform === 'win32' });
+  const runner = join('test', 'editor', 'host.test.ts');
+  const inside = chosen.filter(name => name.startsWith(join('test', 'host')));
+  const outside = chosen.filter(name => !inside.includes(name) && name !== runner);
+  const isRunnerNeeded = inside.length > 0 || chosen.includes(runner);
+  run('node', ['--test', ...outside, ...(isRunnerNeeded ? [runner] : [])], {
+    shell: process.platform === 'win32',
+    env: { ...process.env, CONTRAIL_HOST_FILES: inside.join('\n') },
+  });
 }
 
 install();

@@ -43,7 +43,9 @@ export async function startServer({
     [
       serverMain,
       ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
-      ...['--server-data-dir', data, '--extensions-dir', extensions ?? join(data, 'extensions')],
+      // One layout for both hosts: desktop VS Code has `User` and `logs` right in the user data folder too.
+      ...['--server-data-dir', data, '--user-data-dir', data],
+      ...['--extensions-dir', extensions ?? join(data, 'extensions')],
       ...['--telemetry-level', 'off', '--enable-smoke-test-driver'],
       ...(trusted ? ['--disable-workspace-trust'] : []),
     ],

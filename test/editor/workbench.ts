@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { bridgeExtension, callHost, type HostFunction } from './bridge.ts';
 import { openBrowser } from './chromium.ts';
 import type { Editor } from './editor.ts';
 import { startServer } from './server.ts';
+import { writeSettings } from './settings.ts';
 import { type Theme, themeNames } from './theme.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
@@ -60,7 +61,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   const { editor, workspace, trusted = true, theme = 'dark', extension = root } = options;
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'contrail-workbench-'));
   const socket = join(data, 'bridge.sock');
-  writeSettings(data, { ...quiet, 'workbench.colorTheme': themeNames[theme], ...options.settings });
+  writeSettings(data, { 'workbench.colorTheme': themeNames[theme], ...options.settings });
   cpSync(bridgeExtension, join(options.extensions ?? join(data, 'extensions'), 'contrail-tests.bridge-0.0.0'), {
     recursive: true,
   });
@@ -117,7 +118,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       await page.screenshot({ path });
       return path;
     },
-    log: () => logIn(join(data, 'data', 'logs')),
+    log: () => logIn(join(data, 'logs')),
     async kill() {
       await server.stop();
       await context.close().catch(() => {});
@@ -128,7 +129,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     },
   };
   try {
-    await page.goto(addressOf(server.port, workspace, extension));
+    await page.goto(addressOf({ port: server.port, workspace, extension }));
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await call(() => true, undefined);
     return workbench;
@@ -145,30 +146,23 @@ const classOf: Readonly<Record<Theme, string>> = {
   'high-contrast-light': 'hc-light',
 };
 
-/** Settings that keep a fresh window free of everything that is not Contrail's. */
-const quiet = {
-  'security.workspace.trust.startupPrompt': 'never',
-  'security.workspace.trust.banner': 'never',
-  'workbench.startupEditor': 'none',
-  'workbench.tips.enabled': false,
-  'workbench.secondarySideBar.defaultVisibility': 'hidden',
-  'chat.disableAIFeatures': true,
-  'extensions.ignoreRecommendations': true,
-  'extensions.autoUpdate': false,
-  'update.mode': 'none',
-  'telemetry.telemetryLevel': 'off',
-};
-
-function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): void {
-  const folder = join(data, 'data', 'User');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'settings.json'), `${JSON.stringify(settings, undefined, 2)}\n`);
+/** What the address of a workbench says. */
+export interface Address {
+  readonly port: number;
+  /** A folder or a `.code-workspace` file; an empty window when absent. */
+  readonly workspace?: string | undefined;
+  /** The folder of the extension under development, if any. */
+  readonly extension: string | false;
+  /** The module whose `run()` the extension host is to call. */
+  readonly tests?: string;
 }
 
-/** The address that opens a workspace with an extension under development. */
-export function addressOf(port: number, workspace: string | undefined, extension: string | false): string {
+/** The address that opens a workbench. */
+export function addressOf({ port, workspace, extension, tests }: Address): string {
+  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${encodeURI(path)}`;
   const payload = [['skipWelcome', 'true']];
-  if (extension) payload.push(['extensionDevelopmentPath', `vscode-remote://127.0.0.1:${port}${extension}`]);
+  if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
+  if (tests) payload.push(['extensionTestsPath', remote(tests)]);
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
   if (workspace) query.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', resolve(workspace));
   else query.set('ew', 'true');
