@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Port } from '../protocol/rpc.ts';
 import { serveBuiltinEpisodes } from './episodeThreads.ts';
+import { serveExpert } from './expertService.ts';
 import { serveGradients } from './gradientThreads.ts';
 import { portOf, type ThreadData } from './thread.ts';
 
@@ -9,6 +10,7 @@ import { portOf, type ThreadData } from './thread.ts';
 const kinds: Readonly<Record<string, (data: never, port: Port) => void>> = {
   gradients: serveGradients,
   episodes: serveBuiltinEpisodes,
+  expert: serveExpert,
 };
 
 // Every episode in progress listens to one signal: dozens of listeners are no leak.

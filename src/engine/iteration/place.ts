@@ -3,8 +3,10 @@ export const arms = ['eto', 'beta-0', 'rft', 'best-of-n'] as const;
 
 export type Arm = (typeof arms)[number];
 
-/** The pieces of one iteration; `demonstrate` comes once a seed, before cloning. */
-export type Stage = 'demonstrate' | 'explore' | 'pairs' | 'train' | 'evaluate';
+/** The pieces of one iteration in their order; `demonstrate` comes once a seed, before cloning. */
+export const stages = ['demonstrate', 'explore', 'pairs', 'train', 'evaluate'] as const;
+
+export type Stage = (typeof stages)[number];
 
 /** Where in a run something happens. Iteration 0 is behavioural cloning, which all arms share. */
 export interface Place {
@@ -20,6 +22,15 @@ export interface Place {
 export function stageFolder(place: Place, stage: Stage): string {
   const arm = place.arm === 'eto' || (place.iteration === 0 && place.arm !== 'best-of-n') ? '' : `${place.arm}/`;
   return `seed-${place.seed}/${arm}iteration-${place.iteration}/${stage}`;
+}
+
+/** What `stageFolder` was made of; undefined for a folder that is none of a stage. */
+export function folderStage(folder: string): { readonly place: Place; readonly stage: Stage } | undefined {
+  const [, seed, armName = 'eto', iteration, stageName] =
+    /^seed-(\d+)\/(?:([^/]+)\/)?iteration-(\d+)\/([^/]+)$/.exec(folder) ?? [];
+  const arm = arms.find(name => name === armName);
+  const stage = stages.find(name => name === stageName);
+  return arm && stage && { place: { seed: Number(seed), arm, iteration: Number(iteration) }, stage };
 }
 
 /** A place as a person reads it: `seed 1, RFT, iteration 2`. */

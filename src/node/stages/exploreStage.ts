@@ -2,6 +2,7 @@ import { hashOf } from '../../engine/configuration/canonical.ts';
 import type { ExplorationPlan } from '../../engine/exploration/plan.ts';
 import type { Place, Stage } from '../../engine/iteration/place.ts';
 import type { Artifact, PolicyArtifact, StageRun } from '../../engine/iteration/stages.ts';
+import { expertSteps } from '../../engine/policies/expert/expert.ts';
 import { seedOf } from '../../engine/random.ts';
 import type { Task } from '../../engine/trajectory/trajectory.ts';
 import { explorationFiles, exploreToFolder } from '../explorationFolder.ts';
@@ -9,9 +10,6 @@ import { openExpert, openPlayer, type Player } from './player.ts';
 import { runStage, type StageSpec } from './runStage.ts';
 import type { StageContext } from './stageContext.ts';
 import { demonstrationTasks, evaluationTasks, refuseNothing, splitTasks } from './taskSets.ts';
-
-/** Steps that the expert may take where a policy may take fewer: it is to show how it is done. */
-const expertSteps = 150;
 
 /** Expert trajectories on the demonstration tasks of a seed. */
 export async function* demonstrateStage(context: StageContext, place: Place): StageRun<Artifact> {

@@ -4,6 +4,7 @@ import { frozenPolicy } from '../../engine/configuration/frozen.ts';
 import { type Play, playWith } from '../../engine/exploration/episode.ts';
 import type { PolicyArtifact } from '../../engine/iteration/stages.ts';
 import { builtinName } from '../../engine/policies/builtin.ts';
+import { expertSteps } from '../../engine/policies/expert/expert.ts';
 import type { Policy } from '../../engine/policies/policy.ts';
 import { openPolicy, type PolicyPorts } from '../../engine/policies/registry.ts';
 import { HumanError } from '../../engine/problem.ts';
@@ -100,7 +101,7 @@ async function solvedExample(context: StageContext) {
   const [task] = await splitTasks(context, 'train', 1);
   if (!task) throw new HumanError('policy.oneShot needs a training task; environment.tasks.train is 0.');
   const source = { policy: expert.name, seed: 0, rollout: 0, temperature: 0 };
-  const order = { id: task.id, task, source, maxSteps: 150, maxInvalid: 0 };
+  const order = { id: task.id, task, source, maxSteps: expertSteps, maxInvalid: 0 };
   for await (const event of expert.play(order, context.signal)) if (event.kind === 'ended') return event.trajectory;
   throw new HumanError('The expert did not finish the example of the one-shot prompt.');
 }

@@ -6,6 +6,9 @@ import { parseGoal } from './goal.ts';
 import { plan, type Rank } from './plan.ts';
 import type { Voice } from './voice.ts';
 
+/** Steps that an expert may take where a policy may take fewer: it is to show how it is done. */
+export const expertSteps = 150;
+
 export interface ExpertOptions {
   /** The order in which places are searched. */
   readonly rank: Rank;
