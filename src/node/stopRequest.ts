@@ -1,4 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileError } from './fileError.ts';
+import { jobFiles } from './jobFiles.ts';
 
 /** The reason of an abort that somebody asked for: work is saved, and the same command goes on with it. */
 export class Stopped extends Error {
@@ -40,4 +43,14 @@ export function listenForStop(path: string): StopRequests {
       for (const name of signals) process.off(name, onSignal);
     },
   };
+}
+
+/** Asks the job in a folder to save and leave. Throws a `HumanError` when that cannot be written down. */
+export function requestStop(folder: string): void {
+  const path = join(folder, jobFiles.stop);
+  try {
+    writeFileSync(path, '');
+  } catch (error) {
+    throw fileError(error, 'write', path);
+  }
 }

@@ -18,6 +18,8 @@ export interface JobArgument {
   readonly run?: string;
   /** At most so many tasks a split. */
   readonly limit?: number;
+  /** Whether the command returns when the job has ended instead of when it has begun. */
+  readonly wait?: boolean;
 }
 
 /** Names one run. */
@@ -38,7 +40,7 @@ export interface CommandArguments {
   'contrail.train': JobArgument;
   'contrail.evaluate': JobArgument;
   'contrail.runIterations': JobArgument;
-  'contrail.resumeJob': RunArgument;
+  'contrail.resumeJob': RunArgument & Pick<JobArgument, 'wait'>;
   'contrail.stopJob': RunArgument;
   'contrail.showJob': RunArgument;
   'contrail.openEpisode': Partial<EpisodeArgument> & {
