@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -12,8 +12,8 @@ export interface ServerOptions {
   readonly data: string;
   /** Whether every workspace is trusted. Otherwise Restricted Mode is on until somebody trusts the folder. */
   readonly trusted?: boolean;
-  /** Installed extensions are looked for here; a folder under `data` when absent. */
-  readonly extensions?: string;
+  /** Where installed extensions are. */
+  readonly extensions: string;
   /** What the extension host finds in its environment besides ours. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -45,7 +45,7 @@ export async function startServer({
       ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
       // One layout for both hosts: desktop VS Code has `User` and `logs` right in the user data folder too.
       ...['--server-data-dir', data, '--user-data-dir', data],
-      ...['--extensions-dir', extensions ?? join(data, 'extensions')],
+      ...['--extensions-dir', extensions],
       ...['--telemetry-level', 'off', '--enable-smoke-test-driver'],
       ...(trusted ? ['--disable-workspace-trust'] : []),
     ],
@@ -67,6 +67,16 @@ export async function startServer({
       while (child.exitCode === null && child.signalCode === null) await delay(10);
     },
   };
+}
+
+/** Installs a packaged extension where a server will look for it. Throws a `HumanError` where the server refuses it. */
+export function installExtension(
+  serverMain: string,
+  { vsix, data, extensions }: { vsix: string; data: string; extensions: string },
+): void {
+  const folders = ['--server-data-dir', data, '--user-data-dir', data, '--extensions-dir', extensions];
+  const { status, stdout, stderr } = spawnSync(process.execPath, [serverMain, '--install-extension', vsix, ...folders]);
+  if (status !== 0) throw new HumanError(`VS Code did not install ${vsix}. It said:\n${stdout}${stderr}`);
 }
 
 async function listening(child: ChildProcess, output: string): Promise<number> {

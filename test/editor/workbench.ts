@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { bridgeExtension, callHost, type HostFunction } from './bridge.ts';
 import { openBrowser } from './chromium.ts';
 import type { Editor } from './editor.ts';
-import { startServer } from './server.ts';
+import { installExtension, startServer } from './server.ts';
 import { writeSettings } from './settings.ts';
 import { type Theme, themeNames } from './theme.ts';
 
@@ -24,10 +24,8 @@ export interface WorkbenchOptions {
   readonly trusted?: boolean;
   readonly theme?: Theme;
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** The folder of the extension under development; Contrail's own unless given; `false` when it is installed instead. */
-  readonly extension?: string | false;
-  /** Where installed extensions are. */
-  readonly extensions?: string;
+  /** A packaged Contrail to install, instead of the one under development in this work tree. */
+  readonly vsix?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly visible?: boolean;
 }
@@ -58,19 +56,19 @@ export interface Workbench {
 
 /** Opens a workbench and resolves when it is drawn and Contrail's extension host answers. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { editor, workspace, trusted = true, theme = 'dark', extension = root } = options;
+  const { editor, workspace, trusted = true, theme = 'dark', vsix } = options;
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'contrail-workbench-'));
   const socket = join(data, 'bridge.sock');
   writeSettings(data, { 'workbench.colorTheme': themeNames[theme], ...options.settings });
-  cpSync(bridgeExtension, join(options.extensions ?? join(data, 'extensions'), 'contrail-tests.bridge-0.0.0'), {
-    recursive: true,
-  });
+  const extensions = join(data, 'extensions');
+  cpSync(bridgeExtension, join(extensions, 'contrail-tests.bridge-0.0.0'), { recursive: true });
+  if (vsix) installExtension(editor.serverMain, { vsix, data, extensions });
   const server = await startServer({
     serverMain: editor.serverMain,
     data,
+    extensions,
     trusted,
     environment: { ...options.environment, CONTRAIL_BRIDGE: socket },
-    ...(options.extensions && { extensions: options.extensions }),
   });
   const context = await openBrowser({
     profile: join(data, 'browser'),
@@ -129,7 +127,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     },
   };
   try {
-    await page.goto(addressOf({ port: server.port, workspace, extension }));
+    await page.goto(addressOf({ port: server.port, workspace, extension: vsix ? false : root }));
     await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
     await call(() => true, undefined);
     return workbench;
