@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { test } from 'node:test';
+import { HumanError } from '../../src/engine/problem.ts';
+import { type Editor, findEditor } from './editor.ts';
+import { openWorkbench } from './workbench.ts';
+
+const root = resolve(import.meta.dirname, '..', '..');
+
+/** Packs a copy of the tree, as `npm run package` does, so that the bundles of the work tree stay as they are. */
+function pack(folder: string): string {
+  const parts = ['src', 'webview', 'media', 'syntaxes', 'package.json', 'package-lock.json', '.vscodeignore'];
+  for (const part of [...parts, 'README.md', 'CHANGELOG.md', 'LICENSE'])
+    cpSync(join(root, part), join(folder, part), { recursive: true, preserveTimestamps: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
+  const options = { cwd: folder, stdio: 'pipe', shell: process.platform === 'win32' } as const;
+  execFileSync('npm', ['run', 'package'], options);
+  return join(folder, 'dist', 'contrail.vsix');
+}
+
+test('the package is small, installs, and starts when it is used', async t => {
+  const folder = mkdtempSync(join(tmpdir(), 'contrail-package-'));
+  t.after(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const vsix = pack(folder);
+  const host = statSync(join(folder, 'dist', 'extension.cjs')).size;
+  const all = statSync(vsix).size;
+  t.diagnostic(`host bundle ${(host / 1e3).toFixed(0)} kB, package ${(all / 1e6).toFixed(2)} MB`);
+  assert.ok(host < 500e3, `The host bundle has ${host} bytes.`);
+  assert.ok(all < 3e6, `The package has ${all} bytes.`);
+
+  let editor: Editor;
+  try {
+    editor = await findEditor();
+  } catch (error) {
+    if (error instanceof HumanError) return t.skip(error.message);
+    throw error;
+  }
+  const workbench = await openWorkbench({ editor, vsix, workspace: folder });
+  t.after(() => workbench.close());
+  const isActiveUnasked = await workbench.call(
+    vscode => vscode.extensions.getExtension('contrail.contrail')?.isActive,
+    undefined,
+  );
+  assert.equal(isActiveUnasked, false);
+  await workbench.palette('Contrail: Show Log');
+  await workbench.page.getByRole('tab', { name: 'Output' }).waitFor();
+  const path = await workbench.call(vscode => {
+    const extension = vscode.extensions.getExtension('contrail.contrail');
+    return extension?.isActive ? extension.extensionPath : undefined;
+  }, undefined);
+  assert.ok(path?.startsWith(workbench.data), `Contrail runs from ${path}.`);
+});
