@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { FolderRuns } from './jobs/folderRuns.ts';
+import { registerJobs } from './jobs/jobs.ts';
 import type { Services } from './services.ts';
 import { registerCommand } from './support/contributions.ts';
 import { EpisodeThread } from './support/episodeThread.ts';
@@ -15,6 +16,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log,
     thread,
     runs,
+    registerJobs(services),
     registerCommand('contrail.showLog', services, () => log.show()),
     registerWelcome(services),
   );

@@ -74,12 +74,13 @@ export function doneFraction({ state, progress }: JobView): number | undefined {
   if (!progress) return undefined;
   const { place, stage, done, total, summary } = progress;
   const inStage = summary !== undefined ? 1 : done === undefined || !total ? 0 : done / total;
-  if (!isLoop(state.job.command)) return inStage;
+  if (!isLoopCommand(state.job.command)) return inStage;
   const planned = plannedStages(state.job.configuration);
   const index = planned.indexOf(stageFolder(place, stage));
   return index < 0 ? undefined : (index + inStage) / planned.length;
 }
 
-function isLoop(command: string): boolean {
+/** Whether a command line is one for the whole loop. */
+export function isLoopCommand(command: string): boolean {
   return /^contrail (iterate|demo)\b/.test(command);
 }

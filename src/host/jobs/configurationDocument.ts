@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { type ParsedConfiguration, parseConfiguration } from '../../engine/configuration/parse.ts';
 import type { Configuration } from '../../engine/configuration/schema.ts';
 import { HumanError, type Problem } from '../../engine/problem.ts';
+import { messageText } from '../support/messageText.ts';
 
 /** The configuration in a file as its editor shows it; what is not saved yet is saved, because jobs read the file. */
 export async function readConfiguration(path: string): Promise<ParsedConfiguration> {
@@ -38,7 +39,7 @@ export class InvalidConfiguration extends HumanError {
     const first = this.problems[0]!;
     const open = `Open ${basename(first.file)}`;
     void vscode.window
-      .showErrorMessage(`${this.message} ${first.field ? `${first.field}: ` : ''}${first.message}`, open)
+      .showErrorMessage(messageText(`${this.message} ${first.field ? `${first.field}: ` : ''}${first.message}`), open)
       .then(choice => {
         if (choice) void showProblem(first);
       });

@@ -5,6 +5,7 @@ import type { JobCommand } from '../../node/jobCommand.ts';
 import { launchJob } from '../../node/jobLaunch.ts';
 import type { Services } from '../services.ts';
 import { runCommand } from '../support/contributions.ts';
+import { messageText } from '../support/messageText.ts';
 import { InvalidConfiguration, validConfiguration } from './configurationDocument.ts';
 import { configurationOf } from './configurationOf.ts';
 import { checkMayRun, type GivenJob, givenJob } from './jobArgument.ts';
@@ -92,7 +93,7 @@ function tellRunning({ folder, name, state }: Run, isInteractive: boolean): unde
   const { pid, host, since } = state.holder!;
   const message = `${name} is at work already: process ${pid} on ${host}, since ${new Date(since).toLocaleString()}.`;
   if (!isInteractive) throw new HumanError(message);
-  void vscode.window.showInformationMessage(message, 'Show Job').then(choice => {
+  void vscode.window.showInformationMessage(messageText(message), 'Show Job').then(choice => {
     if (choice) void runCommand('contrail.showJob', { run: folder.fsPath });
   });
 }
