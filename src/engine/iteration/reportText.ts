@@ -1,8 +1,8 @@
 import { markdownTable } from 'markdown-table';
 import { type Interval, intervalText } from '../analysis/statistics.ts';
 import { splits } from '../trajectory/trajectory.ts';
-import { armNames } from './place.ts';
-import type { Report, ReportCell, ReportRow } from './report.ts';
+import type { Report, ReportCell } from './report.ts';
+import { rowName } from './rowName.ts';
 
 const blank = '–';
 
@@ -62,12 +62,6 @@ function cellTexts({ successRate, difference, averageReward, steps, invalidRate 
     number(steps, 1),
     number(invalidRate === null ? null : invalidRate * 100, 1),
   ];
-}
-
-function rowName({ arm, iteration, trained, rejected }: ReportRow): string {
-  if (arm === 'eto' && iteration === 0) return trained ? 'Cloning (SFT)' : 'Policy as it is';
-  if (arm === 'best-of-n') return armNames[arm];
-  return `${armNames[arm]}, iteration ${iteration}${rejected.length > 0 ? ' *' : ''}`;
 }
 
 function text(interval: Interval | null): string {

@@ -1,3 +1,4 @@
+import type { SideTurns } from '../preferences/sideTurns.ts';
 import type { Curve } from './curve.ts';
 import { lossAlarms } from './lossAlarms.ts';
 import { preferenceAlarms } from './preferenceAlarms.ts';
@@ -35,7 +36,7 @@ export interface Judged {
   /** Steps of one pass over the data; undefined where unknown. */
   readonly epochSteps?: number;
   /** Mean agent turns of the two sides of its pairs, where they are known. */
-  readonly turns?: { readonly chosen: number; readonly rejected: number };
+  readonly turns?: SideTurns;
 }
 
 /**

@@ -23,6 +23,7 @@ export class GrowingCurve implements Curve {
   readonly stage: Stage;
   readonly steps: number[] = [];
   readonly series = new Map<string, (number | null)[]>();
+  #revision = 0;
 
   constructor({ place, stage }: Pick<Curve, 'place' | 'stage'>) {
     this.id = stageFolder(place, stage);
@@ -30,11 +31,17 @@ export class GrowingCurve implements Curve {
     this.stage = stage;
   }
 
+  /** Rises with every change. */
+  get revision(): number {
+    return this.#revision;
+  }
+
   /**
    * Adds what a step reported. A step that comes again takes back itself and all that followed, because a resumed
    * training reports the steps since its last save anew; other metrics of the last step join it.
    */
   add({ step, values }: MetricsLine): void {
+    this.#revision++;
     const last = this.steps.at(-1);
     const at = step ?? (last ?? 0) + 1;
     const joins = at === last && [...values.keys()].every(name => this.series.get(name)?.at(-1) == null);

@@ -47,7 +47,8 @@ function parse(line: string): unknown {
   }
 }
 
-function placeOf(raw: unknown): Place | undefined {
+/** The place that a line of a job's files names; undefined where it names none. */
+export function placeOf(raw: unknown): Place | undefined {
   if (!isRecord(raw)) return undefined;
   const { seed, arm, iteration } = raw;
   const known = arms.find(name => name === arm);

@@ -1,5 +1,5 @@
 import type { Alarm, Judged } from './alarms.ts';
-import { meanOf, type Point, pointsOf, share, span } from './stretch.ts';
+import { meanOf, pointsOf, share, span } from './stretch.ts';
 
 /** Points before a spike that tell what was usual. */
 const usual = 50;
@@ -32,9 +32,12 @@ function notNumbers({ curve }: Judged): Alarm[] {
 function spikes({ curve, facts }: Judged): Alarm[] {
   const points = pointsOf(curve, 'gradientNorm');
   const floor = 5 * (facts.clip ?? 1);
+  const before: number[] = [];
   const found = points.filter(({ value }, index) => {
-    const before = points.slice(Math.max(0, index - usual), index);
-    return before.length >= 10 && value > Math.max(floor, 10 * median(before));
+    const isSpike = before.length >= 10 && value > Math.max(floor, 10 * before[before.length >> 1]!);
+    if (index >= usual) before.splice(before.indexOf(points[index - usual]!.value), 1);
+    insert(before, value);
+    return isSpike;
   });
   if (found.length === 0) return [];
   const largest = found.reduce((a, b) => (b.value > a.value ? b : a));
@@ -71,7 +74,8 @@ function entropyCollapse({ curve }: Judged): Alarm[] {
   ];
 }
 
-function median(points: readonly Point[]): number {
-  const sorted = points.map(({ value }) => value).sort((a, b) => a - b);
-  return sorted[sorted.length >> 1] ?? Number.NaN;
+/** Keeps `sorted` ascending. */
+function insert(sorted: number[], value: number): void {
+  const at = sorted.findIndex(other => other > value);
+  sorted.splice(at < 0 ? sorted.length : at, 0, value);
 }
