@@ -1,3 +1,5 @@
+import type { TestContext } from 'node:test';
+import { HumanError } from '../../src/engine/problem.ts';
 import { findChromium } from './chromium.ts';
 import { codeServer } from './codeServer.ts';
 
@@ -16,4 +18,15 @@ export interface Editor {
 export async function findEditor(): Promise<Editor> {
   const chromium = findChromium();
   return { serverMain: await codeServer(), chromium };
+}
+
+/** The editor for a test; where there is none the test is skipped with the reason, and the result is `undefined`. */
+export async function editorFor(t: TestContext): Promise<Editor | undefined> {
+  try {
+    return await findEditor();
+  } catch (error) {
+    if (!(error instanceof HumanError)) throw error;
+    t.skip(error.message);
+    return undefined;
+  }
 }

@@ -4,8 +4,7 @@ import { cpSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { test } from 'node:test';
-import { HumanError } from '../../src/engine/problem.ts';
-import { type Editor, findEditor } from './editor.ts';
+import { editorFor } from './editor.ts';
 import { openWorkbench } from './workbench.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
@@ -31,13 +30,8 @@ test('the package is small, installs, and starts when it is used', async t => {
   assert.ok(host < 500e3, `The host bundle has ${host} bytes.`);
   assert.ok(all < 3e6, `The package has ${all} bytes.`);
 
-  let editor: Editor;
-  try {
-    editor = await findEditor();
-  } catch (error) {
-    if (error instanceof HumanError) return t.skip(error.message);
-    throw error;
-  }
+  const editor = await editorFor(t);
+  if (!editor) return;
   const workbench = await openWorkbench({ editor, vsix, workspace: folder });
   t.after(() => workbench.close());
   const isActiveUnasked = await workbench.call(
