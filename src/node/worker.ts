@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Port } from '../protocol/rpc.ts';
+import { serveEpisodeFiles } from './episodeFiles/episodeFilesThread.ts';
 import { serveBuiltinEpisodes } from './episodeThreads.ts';
 import { serveExpert } from './expertService.ts';
 import { serveGradients } from './gradientThreads.ts';
@@ -10,6 +11,7 @@ import { portOf, type ThreadData } from './thread.ts';
 const kinds: Readonly<Record<string, (data: never, port: Port) => void>> = {
   gradients: serveGradients,
   episodes: serveBuiltinEpisodes,
+  episodeFiles: serveEpisodeFiles,
   expert: serveExpert,
 };
 

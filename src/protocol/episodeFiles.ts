@@ -53,23 +53,26 @@ export interface EpisodeView {
 }
 
 /** What rows can be sorted by. Rows without a value, and malformed lines, come last in both directions. */
-export type SortColumn =
-  | 'line'
-  | 'id'
-  | 'environment'
-  | 'split'
-  | 'task'
-  | 'instruction'
-  | 'reward'
-  | 'success'
-  | 'ending'
-  | 'steps'
-  | 'tokens'
-  | 'problems'
-  | 'policy'
-  | 'seed'
-  | 'rollout'
-  | 'iteration';
+export const sortColumns = [
+  'line',
+  'id',
+  'environment',
+  'split',
+  'task',
+  'instruction',
+  'reward',
+  'success',
+  'ending',
+  'steps',
+  'tokens',
+  'problems',
+  'policy',
+  'seed',
+  'rollout',
+  'iteration',
+] as const;
+
+export type SortColumn = (typeof sortColumns)[number];
 
 export interface SortKey {
   readonly column: SortColumn;
@@ -191,7 +194,11 @@ export interface EpisodeFiles {
   /** How the rewards of the rows of a view are spread, ten bars and one for episodes without a reward. */
   histogram(params: { readonly path: string; readonly filter: string }): Promise<readonly RewardBar[]>;
   /** Some values of a field of the filter language that begin with or else contain `prefix`, the most frequent first. */
-  values(params: { readonly path: string; readonly field: string; readonly prefix: string }): Promise<readonly string[]>;
+  values(params: {
+    readonly path: string;
+    readonly field: string;
+    readonly prefix: string;
+  }): Promise<readonly string[]>;
   /**
    * One episode with its text; from the step journal beside the file while it does not stand in the file. Rejects with
    * a `HumanError` when neither has it.
