@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
+import { registerCompare } from './compare/compare.ts';
 import { FolderRuns } from './jobs/folderRuns.ts';
 import { registerJobs } from './jobs/jobs.ts';
+import { registerPairs } from './pairs/pairs.ts';
 import type { Services } from './services.ts';
 import { registerCommand } from './support/contributions.ts';
 import { EpisodeThread } from './support/episodeThread.ts';
@@ -17,6 +19,8 @@ export function activate(context: vscode.ExtensionContext): void {
     thread,
     runs,
     registerJobs(services),
+    registerCompare(services),
+    registerPairs(services),
     registerCommand('contrail.showLog', services, () => log.show()),
     registerWelcome(services),
   );

@@ -1,3 +1,4 @@
+import type { Alignment } from '../engine/analysis/alignment.ts';
 import type { Repetition } from '../engine/analysis/loops.ts';
 import type { StepProblem, StepProblemKind } from '../engine/analysis/problems.ts';
 import type { Problem } from '../engine/problem.ts';
@@ -206,6 +207,8 @@ export interface EpisodeFiles {
   episode(params: EpisodeKey & EpisodeDisplay): Promise<OpenedEpisode | MalformedEpisode>;
   /** A part of an episode in full (`partText` of the engine). Rejects as `episode` does, and for a malformed line. */
   part(params: EpisodeKey & { readonly part: EpisodePart }): Promise<string>;
+  /** Two episodes step by step. Rejects as `episode` does, and for a malformed line. */
+  alignment(params: { readonly left: EpisodeKey; readonly right: EpisodeKey }): Promise<Alignment>;
   /** The unfinished episodes in the step journal beside the file, the newest first; none without a journal. */
   running(params: { readonly path: string }): Promise<readonly RunningEpisode[]>;
   /** The bytes of a file that is not on this machine's disks. */

@@ -1,6 +1,14 @@
+import { type Alignment, alignSteps } from '../../engine/analysis/alignment.ts';
 import { HumanError, problemText } from '../../engine/problem.ts';
 import { partText } from '../../engine/trajectory/part.ts';
-import type { EpisodeFiles, FileStatus, RewardBar, RowPage, RunningEpisode } from '../../protocol/episodeFiles.ts';
+import type {
+  EpisodeFiles,
+  EpisodeKey,
+  FileStatus,
+  RewardBar,
+  RowPage,
+  RunningEpisode,
+} from '../../protocol/episodeFiles.ts';
 import { type ByteSource, fileSource, GivenBytes } from './byteSource.ts';
 import { EpisodeFile } from './episodeFile.ts';
 import { valuesOf } from './fieldValues.ts';
@@ -9,7 +17,7 @@ import { FileViews } from './fileViews.ts';
 import { findEpisode } from './findEpisode.ts';
 import { histogramOf } from './histogram.ts';
 import { JournalFile } from './journalFile.ts';
-import { openedEpisode } from './openedEpisode.ts';
+import { type FoundEpisode, openedEpisode } from './openedEpisode.ts';
 import { isFileOrder } from './view.ts';
 
 /** A file that nobody asked about for so long is forgotten; the next call reads it again. In milliseconds. */
@@ -52,13 +60,15 @@ export class EpisodeFilesService implements EpisodeFiles {
     return this.#with(path, async opened => {
       const { file } = opened;
       await file.look({ summaries: true });
-      const { version, rows } = file;
       const to = from + Math.min(count, mostRows);
       if (isFileOrder(view)) {
+        const { version, rows } = file;
         const total = rows.index.rows;
         const wanted = Array.from({ length: Math.max(0, Math.min(to, total) - from) }, (_, index) => from + index);
         return { version, total, matches: total, rows: await file.read(wanted) };
       }
+      await file.firstSummaries();
+      const { version } = file;
       const found = viewsOf(opened).entries(view);
       if ('message' in found) return { version, total: 0, matches: 0, rows: [], filterProblem: found };
       const { entries, groups, matches } = found;
@@ -83,6 +93,7 @@ export class EpisodeFilesService implements EpisodeFiles {
       await file.indexed(() => file.rows.index.rowOfLine(line) !== undefined);
       const row = file.rows.index.rowOfLine(line);
       if (row === undefined || isFileOrder(view)) return row ?? null;
+      await file.firstSummaries();
       const found = viewsOf(opened).entries(view);
       const place = 'message' in found ? -1 : found.entries.indexOf(row);
       return place === -1 ? null : place;
@@ -92,6 +103,7 @@ export class EpisodeFilesService implements EpisodeFiles {
   histogram({ path, filter }: { readonly path: string; readonly filter: string }): Promise<readonly RewardBar[]> {
     return this.#with(path, async opened => {
       await opened.file.look({ summaries: true });
+      await opened.file.firstSummaries();
       const rows = viewsOf(opened).matches(filter);
       return rows instanceof Int32Array ? histogramOf(rows, opened.file.rows.table) : [];
     });
@@ -100,6 +112,7 @@ export class EpisodeFilesService implements EpisodeFiles {
   values({ path, field, prefix }: Parameters<EpisodeFiles['values']>[0]): Promise<readonly string[]> {
     return this.#with(path, async ({ file }) => {
       await file.look({ summaries: true });
+      await file.firstSummaries();
       const { table, summarised } = file.rows;
       return valuesOf(table, { field, prefix, rows: summarised });
     });
@@ -112,15 +125,16 @@ export class EpisodeFilesService implements EpisodeFiles {
     });
   }
 
-  part(params: Parameters<EpisodeFiles['part']>[0]): Promise<string> {
-    return this.#with(params.path, async places => {
-      const found = await findEpisode(places, params);
-      if ('problem' in found) throw new HumanError(problemText(found.problem), [found.problem]);
-      const { history, outcome } = found;
-      const text = partText({ ...history, ...(outcome && { outcome }) }, params.part);
-      if (text === undefined) throw new HumanError(`The episode "${found.id}" has no such part any more.`);
-      return text;
-    });
+  async part(params: Parameters<EpisodeFiles['part']>[0]): Promise<string> {
+    const { id, history, outcome } = await this.#found(params);
+    const text = partText({ ...history, ...(outcome && { outcome }) }, params.part);
+    if (text === undefined) throw new HumanError(`The episode "${id}" has no such part any more.`);
+    return text;
+  }
+
+  async alignment({ left, right }: Parameters<EpisodeFiles['alignment']>[0]): Promise<Alignment> {
+    const [one, other] = [await this.#found(left), await this.#found(right)];
+    return alignSteps(one.history.steps, other.history.steps);
   }
 
   running({ path }: { readonly path: string }): Promise<readonly RunningEpisode[]> {
@@ -139,6 +153,19 @@ export class EpisodeFilesService implements EpisodeFiles {
   async close({ path }: { readonly path: string }): Promise<void> {
     this.#given.delete(path);
     await this.#forget(path);
+  }
+
+  #found(key: EpisodeKey): Promise<FoundEpisode> {
+    return this.#with(key.path, async places => {
+      const found = await findEpisode(places, key);
+      if ('problem' in found) throw new HumanError(problemText(found.problem), [found.problem]);
+      return found;
+    });
+  }
+
+  /** Forgets every file. */
+  async dispose(): Promise<void> {
+    await Promise.all([...this.#opened.keys()].map(path => this.#forget(path)));
   }
 
   async #with<T>(path: string, work: (opened: Opened) => Promise<T>): Promise<T> {

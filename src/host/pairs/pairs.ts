@@ -1,0 +1,80 @@
+import type * as vscode from 'vscode';
+import type { PreferencePair } from '../../engine/preferences/pair.ts';
+import { HumanError } from '../../engine/problem.ts';
+import { openComparison } from '../compare/comparison.ts';
+import { episodeArgument, episodeArguments, neededEpisode } from '../compare/episodeArgument.ts';
+import { chooseEpisode } from '../compare/episodeChoice.ts';
+import { loadEpisode } from '../compare/loadedEpisode.ts';
+import { type FoundEpisode, runEpisodes } from '../compare/taskEpisodes.ts';
+import type { Services } from '../services.ts';
+import { isArgumentObject, registerCommand } from '../support/contributions.ts';
+import { Disposables } from '../support/disposables.ts';
+import { fileArgument } from '../support/fileArgument.ts';
+import { makePair, type PairRequest } from './makePair.ts';
+import { pairIn, sideAddress } from './pairAddress.ts';
+import { choosePair } from './pairChoice.ts';
+
+/** Preference pairs: made by hand of two episodes, and opened beside each other. */
+export function registerPairs(services: Services): vscode.Disposable {
+  return new Disposables(
+    registerCommand('contrail.makePair', services, async (argument, selection) => {
+      const request = await requested(services, argument, selection);
+      if (!request) return undefined;
+      const { file, pair } = await makePair(services, request);
+      await openPair(services, file, pair);
+      return pair;
+    }),
+    registerCommand('contrail.openPair', services, async argument => {
+      const named = pairArgument(argument) ?? (await choosePair());
+      if (named) await openPair(services, named.file, named.pair ?? (await pairIn(named.file, named.id)));
+    }),
+  );
+}
+
+/** Opens the two sides of a pair, chosen left, where they part. */
+async function openPair(services: Services, file: vscode.Uri, pair: PreferencePair): Promise<void> {
+  const [left, right] = await Promise.all([sideAddress(file, pair.chosen), sideAddress(file, pair.rejected)]);
+  const title = `${pair.task.id}: chosen (reward ${pair.chosen.reward}) ↔ rejected (reward ${pair.rejected.reward})`;
+  await openComparison(services, { left, right, step: pair.divergence, title });
+}
+
+interface NamedPair {
+  readonly file: vscode.Uri;
+  readonly id: string;
+  readonly pair?: PreferencePair;
+}
+
+function pairArgument(argument: unknown): NamedPair | undefined {
+  const file = fileArgument(argument);
+  if (!file) return undefined;
+  const { id, pair } = argument as { readonly id?: unknown; readonly pair?: PreferencePair };
+  if (typeof id !== 'string') throw new HumanError(`Which pair of ${file.path}? Give its id.`);
+  return { file, id, ...(pair && { pair }) };
+}
+
+/** The two episodes: named by a script, selected in a tree, or one and another of its task that the person chooses. */
+async function requested(services: Services, argument: unknown, selection: unknown): Promise<PairRequest | undefined> {
+  if (isArgumentObject(argument) && ('chosen' in argument || 'rejected' in argument)) {
+    const [chosen, rejected] = [episodeArgument(argument['chosen']), episodeArgument(argument['rejected'])];
+    if (!chosen || !rejected) throw new HumanError('A pair needs two episodes: chosen and rejected.');
+    return { chosen, rejected, byReward: false };
+  }
+  const [first, second, third] = episodeArguments(argument, selection);
+  if (third) throw new HumanError('A pair is made of two episodes; more are selected.');
+  if (first && second) return { chosen: first, rejected: second, byReward: true };
+  const own = await loadEpisode(services, neededEpisode(first ? argument : undefined));
+  const { id, history, outcome } = own.episode;
+  const isOwn = ({ file, summary }: FoundEpisode) => file.toString() === own.file.toString() && summary.id === id;
+  const reward = outcome?.reward ?? null;
+  if (reward === null) throw new HumanError(`The episode "${id}" has no reward, so nothing says which is better.`);
+  const all = await runEpisodes(services, own.file, history.task);
+  const others = all.filter(found => !isOwn(found) && found.summary.reward !== null && found.summary.reward !== reward);
+  if (others.length === 0)
+    throw new HumanError(
+      `No other episode of "${history.task.id}" has another reward than ${reward}: nothing to prefer.`,
+    );
+  const other = await chooseEpisode(others, `Make a pair of ${id} (reward ${reward}) and`);
+  if (!other) return undefined;
+  const address = { file: own.file, id };
+  return { chosen: address, rejected: { file: other.file, id: other.summary.id }, byReward: true };
+}
