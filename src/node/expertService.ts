@@ -1,15 +1,23 @@
+import { admissibleAfter } from '../engine/environments/admissible.ts';
 import { worldKind } from '../engine/environments/registry.ts';
 import { playWith } from '../engine/exploration/episode.ts';
 import { expertSteps } from '../engine/policies/expert/expert.ts';
 import { HumanError } from '../engine/problem.ts';
 import type { Trajectory } from '../engine/trajectory/trajectory.ts';
 import { type Port, serve } from '../protocol/rpc.ts';
-import type { ExpertOrder, ExpertService } from './expertThread.ts';
+import type { AdmissibleOrder, ExpertOrder, ExpertService } from './expertThread.ts';
 import { worldPorts } from './worldPorts.ts';
 
-/** What a worker thread does that was started to let experts play. */
+/** What a worker thread does that was started to play a world: for its expert, or again what was recorded. */
 export function serveExpert(_: undefined, port: Port): void {
-  serve<ExpertService>(port, { play });
+  serve<ExpertService>(port, { play, admissible });
+}
+
+async function admissible(
+  { environment, history }: AdmissibleOrder,
+  signal: AbortSignal,
+): Promise<readonly string[] | undefined> {
+  return admissibleAfter(worldKind(environment.name).open(environment, worldPorts), history, signal);
 }
 
 async function play({ environment, task }: ExpertOrder, signal: AbortSignal): Promise<Trajectory> {
