@@ -20,6 +20,8 @@ export interface DashboardSnapshot {
 
 /** How the run stands. */
 export interface RunHead {
+  /** Names the run to the extension; the page saves it, so that a reload of the window finds the run again. */
+  readonly run: string;
   readonly name: string;
   /** The run folder, as people know it. */
   readonly folder: string;
@@ -64,7 +66,10 @@ export interface TrainingChoice {
   readonly training?: string;
 }
 
-export type ExportFormat = 'markdown' | 'csv' | 'curves';
+/** Results as a document or a table, or every point of all curves as a table. */
+export const exportFormats = ['markdown', 'csv', 'curves'] as const;
+
+export type ExportFormat = (typeof exportFormats)[number];
 
 /** What the dashboard's page asks of the extension. It always speaks of its own run and knows no path. */
 export interface DashboardHost {

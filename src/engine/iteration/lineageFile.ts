@@ -1,6 +1,6 @@
 import type { Read } from '../problem.ts';
 import { count, FieldError, type Fields, list, object, oneOf, string } from '../trajectory/fields.ts';
-import { arms, type Place, type Stage } from './place.ts';
+import { arms, type Place, type Stage, stages } from './place.ts';
 import type { Artifact } from './stages.ts';
 
 /** A finished stage: what it made from what. */
@@ -14,8 +14,6 @@ export interface LineageStep {
   /** How it went, in one line, where that is known. */
   readonly summary?: string;
 }
-
-const stages: readonly Stage[] = ['demonstrate', 'explore', 'pairs', 'train', 'evaluate'];
 
 /** Reads `lineage.json`. Whatever it says, no step names a file outside the run. */
 export function readLineageFile(text: string, file: string): Read<readonly LineageStep[]> {

@@ -1,5 +1,5 @@
 import type { LineageStep } from './lineageFile.ts';
-import { armNames, arms, type Place, type Stage, stageFolder } from './place.ts';
+import { armNames, arms, type Place, type Stage, stageFolder, stages } from './place.ts';
 
 /** One stage of a run in the graph of what was made from what. */
 export interface LineageNode {
@@ -37,8 +37,6 @@ const titles: Readonly<Record<Stage, string>> = {
   train: 'Checkpoint',
   evaluate: 'Evaluation',
 };
-
-const order: readonly Stage[] = ['demonstrate', 'explore', 'pairs', 'train', 'evaluate'];
 
 /** The graph of the finished stages, and of the one at work if there is one. */
 export function lineageGraph(
@@ -98,7 +96,7 @@ function sourceNode(id: string, row: number): LineageNode {
 }
 
 function columnKey({ iteration }: Place, stage: Stage): number {
-  return iteration * 10 + order.indexOf(stage);
+  return iteration * 10 + stages.indexOf(stage);
 }
 
 /** Arms in their order below each seed. */

@@ -55,7 +55,11 @@ export interface CommandArguments {
   'contrail.openExpert': Partial<EpisodeArgument>;
   'contrail.makePair': { readonly chosen?: EpisodeArgument; readonly rejected?: EpisodeArgument };
   'contrail.openPair': { readonly file?: string; readonly id?: string };
-  'contrail.showDashboard': RunArgument;
+  'contrail.showDashboard': RunArgument & {
+    /** Writes this to `to` instead of showing anything: results as Markdown or CSV, or all points of the curves as CSV. */
+    readonly export?: 'markdown' | 'csv' | 'curves';
+    readonly to?: string;
+  };
   'contrail.openWalkthrough': Record<string, never>;
   'contrail.showLog': Record<string, never>;
   'contrail.setKey': { readonly variable?: string };

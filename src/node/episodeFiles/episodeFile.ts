@@ -19,6 +19,10 @@ const lookEvery = 500;
 /** While a file is read, news are given out so often. In milliseconds. */
 const newsEvery = 100;
 
+/** A first answer about summaries waits for so many of them, but not longer than so many milliseconds. */
+const firstSummaries = 2_000;
+const firstSummariesIn = 150;
+
 /** A line of which this many bytes are read when it is too long to be read whole. */
 const headBytes = 1024;
 
@@ -103,6 +107,16 @@ export class EpisodeFile {
   /** Resolves when every line is found that stands in the file now, or `isEnough`. */
   async indexed(isEnough: () => boolean): Promise<void> {
     while (this.#reading && !isEnough() && this.#rows.index.scanned < (this.#state?.size ?? 0)) await this.#news.next();
+  }
+
+  /** Resolves when all that stands in the file is summarised, or enough of it for a first answer; soon in any case. */
+  async firstSummaries(): Promise<void> {
+    const deadline = AbortSignal.timeout(firstSummariesIn);
+    try {
+      while (this.#reading && this.#rows.summarised < firstSummaries) await this.#news.next(deadline);
+    } catch (error) {
+      if (!deadline.aborted) throw error;
+    }
   }
 
   /** Rows by their numbers, read where they are not known yet; fewer where that would take long. */
@@ -243,11 +257,19 @@ export class EpisodeFile {
 
   /** Looks at the file now and then; returns what ends that. */
   #keepLooking(): () => void {
-    const look = () =>
-      this.look({ summaries: true }).catch(error => {
+    let isLooking = false;
+    const look = async () => {
+      if (isLooking) return;
+      isLooking = true;
+      try {
+        await this.look({ summaries: true });
+      } catch (error) {
         this.#failure = error;
         this.#news.give();
-      });
+      } finally {
+        isLooking = false;
+      }
+    };
     const timer = setInterval(look, lookEvery);
     const stopWatching = this.source.watch?.(look);
     void look();
