@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCompare } from './compare/compare.ts';
+import { registerEpisodes } from './episodes/episodes.ts';
 import { FolderRuns } from './jobs/folderRuns.ts';
 import { registerJobs } from './jobs/jobs.ts';
 import { registerPairs } from './pairs/pairs.ts';
@@ -19,6 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
     thread,
     runs,
     registerJobs(services),
+    registerEpisodes(services),
     registerCompare(services),
     registerPairs(services),
     registerCommand('contrail.showLog', services, () => log.show()),

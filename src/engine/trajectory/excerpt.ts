@@ -30,6 +30,7 @@ export function omissionText({ count, unit }: Omission): string {
 /** The lines of `content`, all of them without limits. Costs grow with what is shown; what is left out is only counted. */
 export function excerpt(content: string, limits?: ExcerptLimits): Excerpt {
   if (!limits) return visible(content).split('\n');
+  if (content.length <= limits.characters && !content.includes('\n')) return [visible(content)];
   const shown = (text: string) =>
     text
       .replaceAll('\r\n', '\n')

@@ -37,10 +37,13 @@ function scaled({ lines, characters }: ExcerptLimits, by: number): ExcerptLimits
 
 function sizeOf(blocks: readonly TextBlock[]): Size {
   // A blank line stands before each step.
-  return sum([
-    { lines: 1, characters: 1 },
-    ...blocks.flatMap(({ lines }) => lines.map(line => ({ lines: 1, characters: line.length + 1 }))),
-  ]);
+  let lines = 1;
+  let characters = 1;
+  for (const block of blocks) {
+    lines += block.lines.length;
+    for (const line of block.lines) characters += line.length + 1;
+  }
+  return { lines, characters };
 }
 
 function sum(sizes: readonly Size[]): Size {

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { EpisodePart } from '../../engine/trajectory/part.ts';
+import { visible } from '../../engine/trajectory/visible.ts';
 
 /** The scheme of episode documents. */
 export const episodeScheme = 'contrail-episode';
@@ -9,25 +11,32 @@ export interface EpisodeAddress {
   readonly file: vscode.Uri;
   /** The trajectory's id; absent for a line that is no episode. */
   readonly id?: string;
-  /** 1-based; a hint where the id is known. */
+  /** 1-based. With an id it tells episodes of one id apart. */
   readonly line?: number;
   /** A part that is shown in full, because the episode's own document leaves out its middle. */
-  readonly part?: { readonly step: number | null; readonly name: string };
+  readonly part?: EpisodePart;
 }
+
+const longestName = 100;
 
 /**
  * The URI of an episode's document. Its path ends in what a tab should say, its query names the episode, so that equal
- * episodes have equal URIs.
+ * addresses have equal URIs. Parts are plain text, but for steps.
  */
 export function episodeUri({ file, id, line, part }: EpisodeAddress): vscode.Uri {
-  const name = (id ?? `line ${line ?? 0}`).replaceAll(/[\\/]/g, '∕');
-  const suffix = part ? ` ${part.name} ${part.step === null ? '' : part.step + 1}`.trimEnd() : '';
+  const name = visible(id ?? `line ${line ?? 0}`)
+    .replaceAll(/[\\/\n\t]/g, '∕')
+    .slice(0, longestName);
+  const place = part && (part.step === null ? part.name : `${part.name} ${part.step + 1}`);
+  const extension = part && part.name !== 'steps' ? 'txt' : 'trajectory';
   const query = JSON.stringify({
     file: file.toString(),
-    ...(id !== undefined ? { id } : { line }),
-    ...(part && { part }),
+    ...(id !== undefined && { id }),
+    ...(line !== undefined && { line }),
+    ...(part && { part: { name: part.name, step: part.step } }),
   });
-  return vscode.Uri.from({ scheme: episodeScheme, path: `${file.path}/${name}${suffix}.trajectory`, query });
+  const path = `${file.path}/${[name, place].filter(Boolean).join(' ')}.${extension}`;
+  return vscode.Uri.from({ scheme: episodeScheme, path, query });
 }
 
 /** What `episodeUri` was made of; undefined for a URI that is not of ours. */
@@ -40,3 +49,6 @@ export function episodeAddress(uri: vscode.Uri): EpisodeAddress | undefined {
     return undefined;
   }
 }
+
+/** The documents that our language features are for. */
+export const episodeSelector: vscode.DocumentSelector = { scheme: episodeScheme, language: 'trajectory' };
