@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HumanError } from '../../src/engine/problem.ts';
 import { acquireLock, type Lock } from '../../src/node/lock.ts';
@@ -25,16 +25,16 @@ export function cacheFolder(): string {
 export async function codeServer(): Promise<string> {
   const folder = join(cacheFolder(), `code-server-${version}`);
   const entry = join(folder, 'node_modules', 'code-server', 'lib', 'vscode', 'out', 'server-main.js');
-  // npm writes this file when every package's scripts have run: without it an installation was interrupted.
-  const done = join(folder, 'node_modules', '.package-lock.json');
+  // npm writes this file when every package's scripts have run.
+  const isInstalled = () => existsSync(join(folder, 'node_modules', '.package-lock.json'));
   if (process.platform === 'win32') throw new HumanError('code-server does not run on Windows; use desktop VS Code.');
   if (Number(process.versions.node.split('.')[0]) < 24)
     throw new HumanError(`code-server ${version} needs Node 24, this is ${process.version}: use npm run or npm test.`);
-  if (existsSync(done)) return entry;
-  mkdirSync(folder, { recursive: true });
-  const lock = await waitForLock(join(folder, 'lock'));
+  if (isInstalled()) return entry;
+  mkdirSync(cacheFolder(), { recursive: true });
+  const lock = await waitForLock(`${folder}.lock`);
   try {
-    if (!existsSync(done)) await install(folder);
+    if (!isInstalled()) await install(folder);
   } finally {
     lock.release();
   }
@@ -52,20 +52,25 @@ async function waitForLock(path: string): Promise<Lock> {
   }
 }
 
+/** Installs into a folder of this process's own and renames it at the end: what was interrupted never takes part. */
 async function install(folder: string): Promise<void> {
   needPackages(tools, `Building code-server ${version}`);
   console.error(`Installing code-server ${version} into ${folder} (some minutes, once)…`);
-  rmSync(join(folder, 'node_modules'), { recursive: true, force: true });
+  const draft = `${folder}.${process.pid}.draft`;
+  const parent = dirname(folder);
+  for (const name of readdirSync(parent).filter(other => other.startsWith(basename(folder)) && !other.endsWith('lock')))
+    rmSync(join(parent, name), { recursive: true, force: true });
+  mkdirSync(draft);
   const manifest = { private: true, dependencies: { 'code-server': version }, allowScripts: { 'code-server': true } };
-  writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(join(draft, 'package.json'), JSON.stringify(manifest));
   const child = spawn('npm', ['install', '--no-audit', '--no-fund', '--loglevel', 'error'], {
-    cwd: folder,
+    cwd: draft,
     stdio: ['ignore', 2, 2],
     env: installEnvironment(),
   });
   const [status] = (await once(child, 'close')) as [number | null];
-  if (status !== 0)
-    throw new HumanError(`npm could not install code-server ${version} into ${folder} (exit ${status}); see above.`);
+  if (status !== 0) throw new HumanError(`npm could not install code-server ${version} (exit ${status}); see above.`);
+  renameSync(draft, folder);
 }
 
 /** Without what `npm run` says about Contrail itself, and with the headers of an installed Node where there are some. */

@@ -6,10 +6,10 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { HumanError } from '../../src/engine/problem.ts';
+import { addressOf } from './address.ts';
 import { openBrowser } from './chromium.ts';
 import { findEditor } from './editor.ts';
 import { startServer } from './server.ts';
-import { addressOf } from './workbench.ts';
 
 const { values, positionals } = parseArgs({ strict: false, allowPositionals: true });
 const argument = (name: string): string => {

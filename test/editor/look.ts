@@ -22,7 +22,6 @@ import { parseArgs } from 'node:util';
 import { HumanError } from '../../src/engine/problem.ts';
 import { findEditor } from './editor.ts';
 import { type Theme, themeNames } from './theme.ts';
-import { webviews } from './webviews.ts';
 import { openWorkbench, type Workbench } from './workbench.ts';
 
 type Step = (workbench: Workbench, value: string) => Promise<unknown>;
@@ -39,8 +38,8 @@ const steps: Readonly<Record<string, Step>> = {
   palette: (workbench, value) => workbench.palette(value),
   keys: (workbench, value) => workbench.page.keyboard.press(value),
   type: (workbench, value) => workbench.page.keyboard.type(value),
-  click: async (workbench, value) => (await shown(workbench, value)).click(),
-  text: async (workbench, value) => void (await shown(workbench, value)),
+  click: async (workbench, value) => (await workbench.shown(value)).click(),
+  text: async (workbench, value) => void (await workbench.shown(value)),
   eval: (workbench, value) =>
     workbench.call(
       (vscode, code) => new Function('vscode', `return (async () => { ${code} })()`)(vscode) as Promise<unknown>,
@@ -100,15 +99,4 @@ try {
 } finally {
   if (values.log) console.log(workbench.log());
   await workbench.close();
-}
-
-/** What shows `text`, wherever it is; waits up to 10 s for it. */
-async function shown({ page }: Workbench, text: string) {
-  for (const end = Date.now() + 10_000; Date.now() < end; await page.waitForTimeout(100)) {
-    for (const place of [page, ...webviews(page)]) {
-      const found = place.getByText(text).first();
-      if (await found.isVisible()) return found;
-    }
-  }
-  throw new HumanError(`"${text}" was not to be seen within 10 s.`);
 }

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HumanError } from '../../src/engine/problem.ts';
@@ -36,13 +36,16 @@ export async function startServer({
   environment,
 }: ServerOptions): Promise<Server> {
   mkdirSync(data, { recursive: true });
+  // The same data get the same port again: a browser keeps the state of a window by its address.
+  const portFile = join(data, 'port');
+  const wanted = existsSync(portFile) ? readFileSync(portFile, 'utf8') : '0';
   const output = join(data, 'server.log');
   const file = openSync(output, 'w');
   const child = spawn(
     process.execPath,
     [
       serverMain,
-      ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token', '--accept-server-license-terms'],
+      ...['--host', '127.0.0.1', '--port', wanted, '--without-connection-token', '--accept-server-license-terms'],
       // One layout for both hosts: desktop VS Code has `User` and `logs` right in the user data folder too.
       ...['--server-data-dir', data, '--user-data-dir', data],
       ...['--extensions-dir', extensions],
@@ -58,6 +61,7 @@ export async function startServer({
     kill();
     throw error;
   });
+  writeFileSync(portFile, String(port));
   return {
     port,
     data,

@@ -1,5 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** Settings that keep a fresh window free of everything that is not Contrail's. */
 const quiet = {
@@ -16,9 +16,10 @@ const quiet = {
   'git.enabled': false,
 };
 
-/** Writes the user's settings into a user data folder: a quiet window's, and what `settings` says. */
+/** Writes the user's settings into a user data folder: a quiet window's, what was there before, and what `settings` says. */
 export function writeSettings(userData: string, settings: Readonly<Record<string, unknown>> = {}): void {
-  const folder = join(userData, 'User');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'settings.json'), `${JSON.stringify({ ...quiet, ...settings }, undefined, 2)}\n`);
+  const file = join(userData, 'User', 'settings.json');
+  mkdirSync(dirname(file), { recursive: true });
+  const before = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as object) : {};
+  writeFileSync(file, `${JSON.stringify({ ...quiet, ...before, ...settings }, undefined, 2)}\n`);
 }

@@ -8,10 +8,10 @@ import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { writeDemoWorkspace } from '../../src/cli/demoWorkspace.ts';
 import { HumanError } from '../../src/engine/problem.ts';
+import { addressOf } from './address.ts';
 import { cacheFolder, codeServer } from './codeServer.ts';
 import { hasScreen } from './desktop.ts';
 import { startServer } from './server.ts';
-import { addressOf } from './workbench.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const workspace = resolve(process.argv[2] ?? join(root, 'demo'));

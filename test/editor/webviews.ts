@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Frame, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { HumanError } from '../../src/engine/problem.ts';
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -11,19 +10,40 @@ export function webviews(page: Page): readonly Frame[] {
   return page.frames().filter(frame => frame.name() === 'active-frame' || frame.name() === 'pending-frame');
 }
 
+/** What shows `text` (a part of it suffices), in the workbench or in a webview; waits up to 15 s for it. */
+export async function shown(page: Page, text: string): Promise<Locator> {
+  return search(
+    page,
+    text,
+    () => [page, ...webviews(page)],
+    (_, locator) => locator,
+  );
+}
+
 /** The webview that shows `text` (a part of it suffices); waits up to 15 s for it. */
 export async function webviewWith(page: Page, text: string): Promise<Frame> {
-  for (const end = Date.now() + 15_000; Date.now() < end; await delay(50)) {
-    for (const frame of webviews(page)) {
-      const visible = await frame
-        .getByText(text)
-        .first()
-        .isVisible()
-        .catch(() => false);
-      if (visible) return frame;
+  return search(
+    page,
+    text,
+    () => webviews(page),
+    frame => frame,
+  );
+}
+
+async function search<P extends Page | Frame, R>(
+  page: Page,
+  text: string,
+  places: () => readonly P[],
+  found: (place: P, locator: Locator) => R,
+): Promise<R> {
+  for (const end = Date.now() + 15_000; Date.now() < end; await page.waitForTimeout(50)) {
+    for (const place of places()) {
+      const locator = place.getByText(text).first();
+      // A frame may go away while it is asked.
+      if (await locator.isVisible().catch(() => false)) return found(place, locator);
     }
   }
-  throw new HumanError(`No webview showed "${text}" within 15 s.`);
+  throw new HumanError(`"${text}" was not to be seen within 15 s.`);
 }
 
 /** What axe finds wrong with a document's accessibility: one line a violation, with the elements; none is good. */

@@ -2,13 +2,15 @@ import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } fro
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
+import { addressOf } from './address.ts';
 import { bridgeExtension, callHost, type HostFunction } from './bridge.ts';
 import { openBrowser } from './chromium.ts';
 import type { Editor } from './editor.ts';
 import { installExtension, startServer } from './server.ts';
 import { writeSettings } from './settings.ts';
 import { type Theme, themeNames } from './theme.ts';
+import { shown } from './webviews.ts';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
@@ -22,6 +24,7 @@ export interface WorkbenchOptions {
   readonly data?: string;
   /** Without trust the window is in Restricted Mode. */
   readonly trusted?: boolean;
+  /** The theme to begin with; VS Code's default, which is dark, when absent. */
   readonly theme?: Theme;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A packaged Contrail to install, instead of the one under development in this work tree. */
@@ -39,8 +42,10 @@ export interface Workbench {
   call<A, R>(work: HostFunction<A, R>, argument: A): Promise<R>;
   /** Runs a command by its id and returns what it returns. */
   command(id: string, ...args: readonly unknown[]): Promise<unknown>;
-  /** Runs a command as a person does: by its title in the command palette. */
+  /** Runs a command as a person does: by its title in the command palette, category included. */
   palette(title: string): Promise<void>;
+  /** What shows `text`, in the workbench or in a webview; waits up to 15 s for it. */
+  shown(text: string): Promise<Locator>;
   /** Opens a file, in the custom editor `viewType` if given. */
   open(file: string, viewType?: string): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
@@ -56,10 +61,10 @@ export interface Workbench {
 
 /** Opens a workbench and resolves when it is drawn and Contrail's extension host answers. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { editor, workspace, trusted = true, theme = 'dark', vsix } = options;
+  const { editor, workspace, trusted = true, theme, vsix } = options;
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'contrail-workbench-'));
   const socket = join(data, 'bridge.sock');
-  writeSettings(data, { 'workbench.colorTheme': themeNames[theme], ...options.settings });
+  writeSettings(data, { ...(theme && { 'workbench.colorTheme': themeNames[theme] }), ...options.settings });
   const extensions = join(data, 'extensions');
   cpSync(bridgeExtension, join(extensions, 'contrail-tests.bridge-0.0.0'), { recursive: true });
   if (vsix) installExtension(editor.serverMain, { vsix, data, extensions });
@@ -94,9 +99,10 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       await page.keyboard.press('F1');
       const input = page.locator('.quick-input-widget input.input');
       await input.fill(`>${title}`);
-      await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+      await page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^=${JSON.stringify(title)}]`).waitFor();
       await page.keyboard.press('Enter');
     },
+    shown: text => shown(page, text),
     async open(file, viewType = 'default') {
       await call(
         (vscode, [path, type]) => vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(path), type),
@@ -143,29 +149,6 @@ const classOf: Readonly<Record<Theme, string>> = {
   'high-contrast': 'hc-black',
   'high-contrast-light': 'hc-light',
 };
-
-/** What the address of a workbench says. */
-export interface Address {
-  readonly port: number;
-  /** A folder or a `.code-workspace` file; an empty window when absent. */
-  readonly workspace?: string | undefined;
-  /** The folder of the extension under development, if any. */
-  readonly extension: string | false;
-  /** The module whose `run()` the extension host is to call. */
-  readonly tests?: string;
-}
-
-/** The address that opens a workbench. */
-export function addressOf({ port, workspace, extension, tests }: Address): string {
-  const remote = (path: string) => `vscode-remote://127.0.0.1:${port}${encodeURI(path)}`;
-  const payload = [['skipWelcome', 'true']];
-  if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
-  if (tests) payload.push(['extensionTestsPath', remote(tests)]);
-  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
-  if (workspace) query.set(workspace.endsWith('.code-workspace') ? 'workspace' : 'folder', resolve(workspace));
-  else query.set('ew', 'true');
-  return `http://127.0.0.1:${port}/?${query}`;
-}
 
 function logIn(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
