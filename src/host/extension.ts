@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { registerCompare } from './compare/compare.ts';
+import { registerDashboard } from './dashboard/dashboard.ts';
 import { registerEpisodes } from './episodes/episodes.ts';
 import { FolderRuns } from './jobs/folderRuns.ts';
 import { registerJobs } from './jobs/jobs.ts';
@@ -23,6 +24,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerEpisodes(services),
     registerCompare(services),
     registerPairs(services),
+    registerDashboard(services),
     registerCommand('contrail.showLog', services, () => log.show()),
     registerWelcome(services),
   );
