@@ -1,22 +1,15 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { experimentText } from '../engine/configuration/experimentText.ts';
 import { fileError } from '../node/fileError.ts';
 
-/** The demo's experiment. The defaults are the recipe; what is written here keeps the whole table under five minutes. */
-const experiment = `{
-  // Contrail's demo: the whole ETO loop on a generated household, with the model that Contrail ships.
-  // Hover over a key for what it means; leave one out to take its default.
-  "name": "demo",
-  "environment": {
-    "name": "household",
-    "tasks": { "train": 1000, "val": 200, "seen": 200, "unseen": 200, "demonstrations": 25 }
-  },
-  "policy": { "kind": "builtin" },
-  "iterations": 2,
-  "baselines": ["beta-0", "rft"],
-  "seeds": [1]
-}
-`;
+/** The demo's experiment: with its baselines, the whole table in under five minutes. */
+const experiment = experimentText({
+  name: 'demo',
+  environment: { name: 'household' },
+  policy: { kind: 'builtin' },
+  baselines: ['beta-0', 'rft'],
+});
 
 /** Writes the demo's contrail.json into `folder` unless there is one, and returns its path. */
 export function writeDemoWorkspace(folder: string): string {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { registerCompare } from './compare/compare.ts';
 import { registerDashboard } from './dashboard/dashboard.ts';
 import { registerEpisodes } from './episodes/episodes.ts';
+import { registerExperiment } from './experiment/experiment.ts';
 import { FolderRuns } from './jobs/folderRuns.ts';
 import { registerJobs } from './jobs/jobs.ts';
 import { registerPairs } from './pairs/pairs.ts';
@@ -21,6 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
     thread,
     runs,
     registerJobs(services),
+    registerExperiment(services),
     registerEpisodes(services),
     registerCompare(services),
     registerPairs(services),

@@ -53,7 +53,9 @@ export function placedProgressText(progress: JobProgress, now: number): string {
 
 /** How a job stands, in one line that needs no more than the job's name before it. */
 export function stateText({ state, progress }: JobView, now: number): string {
-  const where = progress ? ` at ${placeText(progress.place)}, ${progressText({ ...progress, reports: [] }, now)}` : '';
+  const where = progress
+    ? ` at ${placeText(progress.place)}, ${progressText({ ...progress, isStopping: false, reports: [] }, now)}`
+    : '';
   const ended = state.exit ? ` ${agoText(Date.parse(state.exit.time), now)}` : '';
   switch (state.status) {
     case 'running':

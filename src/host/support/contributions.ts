@@ -32,8 +32,14 @@ export interface CommandArguments {
   'contrail.newExperiment': {
     readonly folder?: string;
     readonly name?: string;
+    /** `household`, or `alfworld` with its `root`. */
     readonly environment?: string;
+    readonly root?: string;
+    /** `builtin`, or `openai` with its server. */
     readonly policy?: string;
+    readonly baseURL?: string;
+    readonly model?: string;
+    readonly keyVariable?: string;
   };
   'contrail.explore': JobArgument;
   'contrail.buildPairs': JobArgument;
