@@ -1,3 +1,4 @@
+import { iterationCharts } from '../engine/iteration/iterationCharts.ts';
 import { lineageGraph } from '../engine/iteration/lineageGraph.ts';
 import { armNames, type Place, stageFolder } from '../engine/iteration/place.ts';
 import { type Alarm, alarmsOf } from '../engine/training/alarms.ts';
@@ -35,6 +36,7 @@ export class DashboardSnapshots {
       version,
       head: { ...head, notes: this.#reader.notes },
       report,
+      iterations: report ? iterationCharts(report) : [],
       trainings: curves.map(curve => this.#headOf(curve, hasSeeds, curve.id === atWork)),
       training: chosen ? this.#viewOf(chosen) : null,
       lineage: lineageGraph(this.#reader.lineage, running),

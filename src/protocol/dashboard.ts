@@ -10,6 +10,8 @@ export interface DashboardSnapshot {
   readonly head: RunHead;
   /** Null before the first policy is evaluated. */
   readonly report: Report | null;
+  /** The report's average rewards by iteration, a chart a split. */
+  readonly iterations: readonly Chart[];
   readonly trainings: readonly TrainingHead[];
   /** The training whose curves are shown; null while there is none. */
   readonly training: TrainingView | null;

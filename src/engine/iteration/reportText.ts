@@ -10,12 +10,12 @@ const blank = '–';
 export function reportMarkdown(report: Report): string {
   const align = header.map((_, column) => (column === 0 ? 'l' : 'r'));
   const tables = tablesOf(report).flatMap(table => [markdownTable(table, { align, stringLength: width }), '']);
-  return [`## ${report.experiment}`, '', ...tables, ...notes(report), ''].join('\n');
+  return [`## ${report.experiment}`, '', ...tables, ...reportNotes(report), ''].join('\n');
 }
 
 /** The same for a terminal. */
 export function reportText(report: Report): string {
-  return [...tablesOf(report).flatMap(table => [...textLines(table), '']), ...notes(report)].join('\n');
+  return [...tablesOf(report).flatMap(table => [...textLines(table), '']), ...reportNotes(report)].join('\n');
 }
 
 function textLines(table: readonly (readonly string[])[]): string[] {
@@ -72,7 +72,8 @@ function number(value: number | null, digits: number): string {
   return value === null ? blank : value.toFixed(digits);
 }
 
-function notes(report: Report): string[] {
+/** What the reader of a table of results has to know beside it, one sentence each. */
+export function reportNotes(report: Report): string[] {
   const first = report.rows[0];
   if (!first) return ['No policy has been evaluated yet.'];
   const sizes = splits

@@ -5,7 +5,7 @@ import { preferenceAlarms } from './preferenceAlarms.ts';
 import { stabilityAlarms } from './stabilityAlarms.ts';
 import type { TrainingFacts } from './trainingFacts.ts';
 
-/** Something in the curves of a training that its owner should know of. */
+/** Something in the numbers of a run that its owner should know of. */
 export interface Alarm {
   readonly kind:
     | 'not-a-number'
@@ -16,12 +16,14 @@ export interface Alarm {
     | 'chosen-falls'
     | 'gradient-spike'
     | 'entropy-collapse'
-    | 'longer-losers';
+    | 'longer-losers'
+    | 'no-warm-start'
+    | 'worse-iteration';
   /** An error makes the training worthless; a warning is a reason to look. */
   readonly severity: 'error' | 'warning';
   /** The metric it shows in. */
   readonly metric: string;
-  /** The first and the last step that it concerns. */
+  /** The first and the last step that it concerns, or iteration. */
   readonly from: number;
   readonly to: number;
   readonly title: string;
@@ -45,5 +47,10 @@ export interface Judged {
  */
 export function alarmsOf(judged: Judged): Alarm[] {
   const all = [...stabilityAlarms(judged), ...lossAlarms(judged), ...preferenceAlarms(judged)];
-  return all.sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error') || a.from - b.from);
+  return all.sort(bySeverity);
+}
+
+/** Errors first, then in order of their beginning. */
+export function bySeverity(a: Alarm, b: Alarm): number {
+  return Number(b.severity === 'error') - Number(a.severity === 'error') || a.from - b.from;
 }

@@ -4,11 +4,12 @@ import { numberText } from './numberText.ts';
 /** A chart in words, for who cannot see it: where each line starts and ends, its extremes, and what is alarming. */
 export function chartSummary({
   title,
+  unit,
   steps,
   series,
   alarms,
-}: Pick<Chart, 'title' | 'steps' | 'series' | 'alarms'>): string {
-  const range = steps.length > 1 ? `steps ${steps[0]} to ${steps.at(-1)}` : `step ${steps[0]}`;
+}: Pick<Chart, 'title' | 'unit' | 'steps' | 'series' | 'alarms'>): string {
+  const range = steps.length > 1 ? `${unit}s ${steps[0]} to ${steps.at(-1)}` : `${unit} ${steps[0]}`;
   const lines = series.map(({ label, values }) => {
     const points = values.flatMap((value, index) =>
       value !== null && Number.isFinite(value) ? [{ step: steps[index]!, value }] : [],
@@ -18,7 +19,7 @@ export function chartSummary({
     if (points.length === 1) return `${label} is ${numberText(first)}.`;
     const low = points.reduce((a, b) => (b.value < a.value ? b : a));
     const high = points.reduce((a, b) => (b.value > a.value ? b : a));
-    return `${label} goes from ${numberText(first)} to ${numberText(last)}, lowest ${numberText(low.value)} at step ${low.step}, highest ${numberText(high.value)} at step ${high.step}.`;
+    return `${label} goes from ${numberText(first)} to ${numberText(last)}, lowest ${numberText(low.value)} at ${unit} ${low.step}, highest ${numberText(high.value)} at ${unit} ${high.step}.`;
   });
   return [`${title}, ${range}.`, ...lines, ...alarms.map(alarm => `Alarm: ${alarm.title}.`)].join(' ');
 }

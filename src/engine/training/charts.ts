@@ -11,6 +11,8 @@ export interface ChartSeries {
   readonly label: string;
   /** Null where there is a gap. */
   readonly values: Series;
+  /** Lowest and highest of each value's 95 % interval, where it has one. */
+  readonly ranges?: readonly (readonly [number, number] | null)[];
 }
 
 /** A drawing of one or two metrics over the steps of a training, ready to be shown. */
@@ -19,6 +21,8 @@ export interface Chart {
   readonly title: string;
   /** What it shows, as one sentence; empty for a metric that Contrail does not know. */
   readonly description: string;
+  /** What `steps` count. */
+  readonly unit: 'step' | 'iteration';
   readonly steps: readonly number[];
   readonly series: readonly ChartSeries[];
   /** A level that gives the values a meaning. */
@@ -141,11 +145,12 @@ function chart(curve: Curve, plan: Plan, alarms: readonly Alarm[], limit: number
     id,
     title,
     description,
+    unit: 'step',
     steps: kept.map(index => curve.steps[index]!),
     series: lines.map(line => ({ ...line, values: kept.map(index => finite(line.values[index])) })),
     ...(reference && { reference }),
     points: curve.steps.length,
-    summary: chartSummary({ title, steps: curve.steps, series: lines, alarms: own }),
+    summary: chartSummary({ title, unit: 'step', steps: curve.steps, series: lines, alarms: own }),
     alarms: own,
   };
 }
