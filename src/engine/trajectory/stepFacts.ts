@@ -19,7 +19,7 @@ export function stepLabel(steps: readonly Step[], index: number): string {
   const change = rewardChange(steps, index);
   const { usage } = steps[index]!;
   return [
-    String(index + 1),
+    `step ${index + 1}`,
     ...(change ? [`reward ${change}`] : []),
     ...(usage ? [`${usage.completionTokens} ${usage.completionTokens === 1 ? 'token' : 'tokens'}`] : []),
   ].join(' · ');

@@ -48,13 +48,11 @@ export function problemLine({ text }: OpenedEpisode, { kind, from }: Pick<Proble
 }
 
 function spanDiagnostic(document: vscode.TextDocument, opened: OpenedEpisode, span: ProblemSpan): vscode.Diagnostic {
-  const { range, firstNonWhitespaceCharacterIndex } = document.lineAt(problemLine(opened, span));
-  const { line } = range.start;
-  const made = diagnostic(
-    new vscode.Range(line, firstNonWhitespaceCharacterIndex, line, range.end.character),
-    span.message,
-    span.kind,
-  );
+  const { range, text, firstNonWhitespaceCharacterIndex } = document.lineAt(problemLine(opened, span));
+  // The words after the lead word, or the lead word where nothing follows.
+  const words = text.indexOf(':') + 2;
+  const from = words < text.length ? words : firstNonWhitespaceCharacterIndex;
+  const made = diagnostic(range.with(range.start.with({ character: from })), span.message, span.kind);
   made.severity = isMistake(span.kind) ? vscode.DiagnosticSeverity.Warning : vscode.DiagnosticSeverity.Information;
   return made;
 }

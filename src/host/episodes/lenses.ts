@@ -27,13 +27,13 @@ function lenses({ id, line, source, outcome }: OpenedEpisode, { file }: EpisodeA
   const isExpert = source?.policy === 'expert';
   const parent = source?.parent;
   return [
-    ...(isExpert ? [] : [lens('$(diff) Compare With Expert', 'contrail.compareWithExpert', episode)]),
+    ...(isExpert ? [] : [lens('Compare With Expert', 'contrail.compareWithExpert', episode)]),
     lens('Compare With Sibling…', 'contrail.compareWithSibling', episode),
     lens('Compare Across Iterations…', 'contrail.compareAcrossIterations', episode),
-    ...(isExpert ? [] : [lens('$(star) Open Expert', 'contrail.openExpert', episode)]),
+    ...(isExpert ? [] : [lens('Open Expert', 'contrail.openExpert', episode)]),
     ...(parent ? [lens('Open Parent', 'contrail.openEpisode', { file: episode.file, id: parent.id })] : []),
     ...(vscode.workspace.isTrusted && outcome && file.scheme === 'file'
-      ? [lens('$(git-compare) Make Preference Pair…', 'contrail.makePair', { rejected: episode })]
+      ? [lens('Make Preference Pair…', 'contrail.makePair', { rejected: episode })]
       : []),
   ];
 }
