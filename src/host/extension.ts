@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { registerCompare } from './compare/compare.ts';
 import { registerDashboard } from './dashboard/dashboard.ts';
+import { registerEpisodeFile } from './episodeFile/episodeFile.ts';
 import { registerEpisodes } from './episodes/episodes.ts';
 import { registerExperiment } from './experiment/experiment.ts';
 import { FolderRuns } from './jobs/folderRuns.ts';
@@ -24,6 +25,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerJobs(services),
     registerExperiment(services),
     registerEpisodes(services),
+    registerEpisodeFile(services),
     registerCompare(services),
     registerPairs(services),
     registerDashboard(services),

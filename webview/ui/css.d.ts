@@ -1,0 +1,2 @@
+/** A style that the build puts beside the page's script. */
+declare module '*.css';
