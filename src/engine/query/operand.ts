@@ -80,7 +80,7 @@ function reportUnknown(
 ): void {
   const word = token.text.toLowerCase().slice(0, longestGuessed);
   const guess = closest(word, names.slice());
-  const isNear = distance(word, guess) <= Math.max(1, Math.floor(Math.max(word.length, guess.length) / 3));
+  const isNear = distance(word, guess) <= Math.ceil(Math.max(word.length, guess.length) / 3);
   if (isNear) cursor.report(token, `${message}. Did you mean ${guess}?`, guess);
   else cursor.report(token, `${message}${otherwise}.`);
 }

@@ -43,7 +43,8 @@ function readNot(cursor: TokenCursor, depth: number): Query {
   let isNegated = false;
   while (cursor.takeKeyword('not')) isNegated = !isNegated;
   const query = cursor.isSymbol('(') ? readNested(cursor, depth) : readCondition(cursor);
-  return isNegated && query.kind !== 'all' ? { kind: 'not', term: query } : query;
+  if (!isNegated || query.kind === 'all') return query;
+  return query.kind === 'not' ? query.term : { kind: 'not', term: query };
 }
 
 function readNested(cursor: TokenCursor, depth: number): Query {

@@ -15,7 +15,7 @@ async function rowsOf(name: string, content: string | Uint8Array): Promise<reado
   rest(path);
   await whole(service, path);
   const { rows } = await service.rows({ path, view: view(), from: 0, count: 1000 });
-  return rows.filter(row => !('group' in row));
+  return rows.flatMap(row => ('group' in row ? [] : row));
 }
 
 const shown = (rows: readonly EpisodeRow[]) =>
