@@ -14,7 +14,7 @@ export interface StageOffer {
 
 /**
  * What can be started of the experiment in `text`, whole or half written: at its own key where there is one, else at the
- * top. Nothing that trains where the policy cannot be trained; nothing for a text that is no object.
+ * top; the whole loop at both. Nothing that trains where the policy cannot be trained; nothing for a text that is no object.
  */
 export function stageOffers(text: string): readonly StageOffer[] {
   const root = tree(text);
@@ -22,7 +22,11 @@ export function stageOffers(text: string): readonly StageOffer[] {
   const kind = findNodeAtLocation(root, ['policy', 'kind'])?.value ?? 'builtin';
   return stageKeys
     .filter(key => kind === 'builtin' || !(key === 'iterations' || key === 'train'))
-    .map(key => ({ key, offset: findNodeAtLocation(root, [key])?.parent?.offset ?? root.offset }));
+    .flatMap(key => {
+      const own = findNodeAtLocation(root, [key])?.parent?.offset;
+      const isAtTop = own === undefined || key === 'iterations';
+      return [...(isAtTop ? [{ key, offset: root.offset }] : []), ...(own === undefined ? [] : [{ key, offset: own }])];
+    });
 }
 
 function tree(text: string): Node | undefined {

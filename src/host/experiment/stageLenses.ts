@@ -4,11 +4,11 @@ import type { CommandId } from '../support/contributions.ts';
 import { Disposables } from '../support/disposables.ts';
 
 const offers: Readonly<Record<StageKey, { readonly title: string; readonly command: CommandId }>> = {
-  iterations: { title: '$(run-all) Run iterations', command: 'contrail.runIterations' },
-  explore: { title: '$(telescope) Explore only', command: 'contrail.explore' },
-  pairs: { title: '$(git-compare) Build pairs', command: 'contrail.buildPairs' },
-  train: { title: '$(mortar-board) Train', command: 'contrail.train' },
-  evaluate: { title: '$(checklist) Evaluate', command: 'contrail.evaluate' },
+  iterations: { title: 'Run iterations', command: 'contrail.runIterations' },
+  explore: { title: 'Explore only', command: 'contrail.explore' },
+  pairs: { title: 'Build pairs', command: 'contrail.buildPairs' },
+  train: { title: 'Train', command: 'contrail.train' },
+  evaluate: { title: 'Evaluate', command: 'contrail.evaluate' },
 };
 
 /** Offers the stages of an experiment above their keys in `contrail.json`; none where nothing may be run. */

@@ -82,9 +82,9 @@ function lensesOf(run: Run | undefined): vscode.CodeLens[] {
     new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: [run] });
   const mayRun = vscode.workspace.isTrusted;
   return [
-    ...(mayRun && run.state.status === 'running' ? [lens('$(debug-stop) Stop', 'contrail.stopJob')] : []),
-    ...(mayRun && canResume(run) ? [lens('$(debug-continue) Resume', 'contrail.resumeJob')] : []),
-    lens('$(graph) Show Dashboard', 'contrail.showDashboard'),
+    ...(mayRun && run.state.status === 'running' ? [lens('Stop', 'contrail.stopJob')] : []),
+    ...(mayRun && canResume(run) ? [lens('Resume', 'contrail.resumeJob')] : []),
+    lens('Show Dashboard', 'contrail.showDashboard'),
   ];
 }
 
