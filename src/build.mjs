@@ -5,7 +5,7 @@
  * Until the install step has run, only Node's own modules may be imported here.
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -22,14 +22,38 @@ function run(program, args, options = {}) {
   if (status !== 0) process.exit(status ?? 1);
 }
 
+/** Installs what is missing. Of several builds at once one installs and the others wait for it. */
 function install() {
   const installed = join('node_modules', '.package-lock.json');
-  if (existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs) return;
-  console.error('Installing dependencies (npm ci)…');
-  run('npm', ['ci', '--no-audit', '--no-fund'], {
-    shell: process.platform === 'win32',
-    stdio: ['ignore', 2, 2],
-  });
+  const isInstalled = () =>
+    existsSync(installed) && statSync(installed).mtimeMs >= statSync('package-lock.json').mtimeMs;
+  if (isInstalled()) return;
+  const lock = join('dist', 'installing');
+  mkdirSync('dist', { recursive: true });
+  while (!takes(lock)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 500);
+  try {
+    if (isInstalled()) return;
+    console.error('Installing dependencies (npm ci)…');
+    const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
+      shell: process.platform === 'win32',
+      stdio: ['ignore', 2, 2],
+    });
+    if (status !== 0) throw new Error('npm ci failed; see above.');
+  } finally {
+    rmSync(lock, { recursive: true });
+  }
+}
+
+/** Whether the folder `lock` could be made; one that a killed build left behind long ago is taken over. */
+function takes(lock) {
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    const left = statSync(lock, { throwIfNoEntry: false });
+    if (left && Date.now() - left.mtimeMs > 600_000) rmSync(lock, { recursive: true, force: true });
+    return false;
+  }
 }
 
 /** AssemblyScript → WebAssembly → a module that embeds it, so that the engine reads no file to load its kernels. */
