@@ -10,6 +10,7 @@ import { registerPairs } from './pairs/pairs.ts';
 import type { Services } from './services.ts';
 import { registerCommand } from './support/contributions.ts';
 import { EpisodeThread } from './support/episodeThread.ts';
+import { registerTrees } from './trees/trees.ts';
 import { registerWelcome } from './welcome/welcome.ts';
 
 /** Called by VS Code at the first use of anything of ours: registers the features and starts nothing. */
@@ -28,6 +29,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerEpisodeFile(services),
     registerCompare(services),
     registerPairs(services),
+    registerTrees(services),
     registerDashboard(services),
     registerCommand('contrail.showLog', services, () => log.show()),
     registerWelcome(services),
