@@ -1,20 +1,15 @@
 import type { EpisodeRow, FileStatus } from '../../protocol/episodeFiles.ts';
 import type { ByteSource, SourceState } from './byteSource.ts';
 import { bearsPrint, type FilePrint, takePrint } from './filePrint.ts';
+import { chunkSize, findLines, readRow, summarise } from './fileReading.ts';
 import { FileRows, type RowLine } from './fileRows.ts';
-import { longestLine } from './lineDecoder.ts';
-import { mostRows } from './lineIndex.ts';
+import { keepLooking } from './keepLooking.ts';
+import { isJson, longestLine } from './lineDecoder.ts';
 import { Pause } from './pause.ts';
 import { Signal } from './signal.ts';
 
-/** Bytes that are read at once. */
-const chunkSize = 1 << 20;
-
 /** A last line without its end is waited for so long after the file was last written. In milliseconds. */
 const restAfter = 2_000;
-
-/** While someone waits, the file is looked at so often. In milliseconds. */
-const lookEvery = 500;
 
 /** While a file is read, news are given out so often. In milliseconds. */
 const newsEvery = 100;
@@ -22,9 +17,6 @@ const newsEvery = 100;
 /** A first answer about summaries waits for so many of them, but not longer than so many milliseconds. */
 const firstSummaries = 2_000;
 const firstSummariesIn = 150;
-
-/** A line of which this many bytes are read when it is too long to be read whole. */
-const headBytes = 1024;
 
 /**
  * A file of episodes that is read in the background: first where its lines lie, then what stands on them. It is read on
@@ -93,7 +85,12 @@ export class EpisodeFile {
 
   /** Resolves when the version is another than `version`. */
   async changed(version: number, signal: AbortSignal): Promise<void> {
-    const stopLooking = this.#keepLooking();
+    const stopLooking = keepLooking(this.source, () =>
+      this.look({ summaries: true }).catch(error => {
+        this.#failure = error;
+        this.#news.give();
+      }),
+    );
     try {
       while (this.#version === version) {
         await this.#news.next(signal);
@@ -130,7 +127,11 @@ export class EpisodeFile {
       if (row >= rows.index.rows) break;
       if (!rows.row(row)) {
         if (found.length > 0 && performance.now() > deadline) break;
-        rows.enter(row, await this.line(row));
+        const { edits } = rows;
+        const line = await readRow(this.source, rows.index, row);
+        // The line goes on: what was read is only its beginning.
+        if (edits !== rows.edits) break;
+        rows.enter(row, line);
         if (pause.isDue) await pause.take();
       }
       found.push(rows.row(row)!);
@@ -138,12 +139,9 @@ export class EpisodeFile {
     return found;
   }
 
-  /** A row's line as it stands there; of one that is too long only the beginning. */
-  async line(row: number): Promise<RowLine> {
-    const { index } = this.#rows;
-    const isWhole = index.length(row) <= longestLine && row < mostRows - 1;
-    const buffer = Buffer.allocUnsafeSlow(isWhole ? index.length(row) : headBytes);
-    return { bytes: buffer.subarray(0, await this.source.read(buffer, index.offset(row))), isWhole };
+  /** A row's line. */
+  line(row: number): Promise<RowLine> {
+    return readRow(this.source, this.#rows.index, row);
   }
 
   /** Lets go of the file and of what is known of it; calls that wait are rejected. */
@@ -193,26 +191,29 @@ export class EpisodeFile {
   async #readAll(): Promise<void> {
     for (let rows: FileRows | undefined; rows !== this.#rows && !this.#isClosed; ) {
       rows = this.#rows;
-      await this.#findLines(rows);
-      if (this.#wantsSummaries) await this.#summarise(rows);
+      const reading = { source: this.source, rows, buffer: this.#buffer };
+      if (rows.index.scanned === 0 && (await this.#isDocument())) rows.index.addDocument(this.#state!.size);
+      await this.#follow(rows, findLines(reading));
+      if (rows === this.#rows) await this.#finishLines(rows);
+      if (this.#wantsSummaries) await this.#follow(rows, summarise(reading));
     }
   }
 
-  async #findLines(rows: FileRows): Promise<void> {
-    const { index } = rows;
-    const buffer = this.#buffer;
-    if (index.scanned === 0 && (await this.#isDocument())) index.addDocument(this.#state!.size);
-    while (rows === this.#rows) {
-      const length = await this.source.read(buffer, index.scanned);
-      if (length === 0 || rows !== this.#rows) break;
-      if (index.hasTail) rows.dropTail();
-      index.scan(buffer.subarray(0, length));
+  /** Gives out news of a reading's progress, and ends it when its rows are no longer those of the file. */
+  async #follow(rows: FileRows, reading: AsyncIterable<void>): Promise<void> {
+    if (rows !== this.#rows) return;
+    for await (const _ of reading) {
+      if (rows !== this.#rows) return;
       this.#giveNow();
     }
-    const { modified } = this.#state!;
-    if (index.isTorn && Date.now() - modified >= restAfter) index.addTail();
-    if (rows === this.#rows && this.#print?.size !== index.scanned)
-      this.#print = await takePrint(this.source, index.scanned);
+  }
+
+  async #finishLines({ index }: FileRows): Promise<void> {
+    if (index.isTorn) {
+      const { size, modified } = await this.source.state();
+      if (size === index.scanned && Date.now() - modified >= restAfter) index.addTail();
+    }
+    if (this.#print?.size !== index.scanned) this.#print = await takePrint(this.source, index.scanned);
   }
 
   /** Whether the file is one JSON document over any number of lines, as other tools write it. */
@@ -220,63 +221,7 @@ export class EpisodeFile {
     const { size } = this.#state!;
     if (!this.path.endsWith('.json') || size > longestLine) return false;
     const bytes = Buffer.allocUnsafeSlow(size);
-    return isJson(bytes.toString('utf8', 0, await this.source.read(bytes, 0)));
-  }
-
-  async #summarise(rows: FileRows): Promise<void> {
-    const pause = new Pause();
-    for (rows.advance(); rows === this.#rows && rows.summarised < rows.index.rows; rows.advance()) {
-      const first = rows.summarised;
-      const last = this.#lastTogether(rows, first);
-      const from = rows.index.offset(first);
-      if (last < first) rows.enter(first, await this.line(first));
-      else {
-        const length = rows.index.offset(last) + rows.index.length(last) - from;
-        const bytes = this.#buffer.subarray(0, await this.source.read(this.#buffer.subarray(0, length), from));
-        for (let row = first; row <= last && rows === this.#rows; row++) {
-          if (rows.table.isKnown(row)) continue;
-          const start = rows.index.offset(row) - from;
-          rows.enter(row, { bytes: bytes.subarray(start, start + rows.index.length(row)), isWhole: true });
-          if (pause.isDue) {
-            rows.advance();
-            this.#giveNow();
-            await pause.take();
-          }
-        }
-      }
-    }
-  }
-
-  /** The last of the rows from `first` on that fit into the buffer together; before `first` when not even that does. */
-  #lastTogether({ index }: FileRows, first: number): number {
-    const limit = index.offset(first) + chunkSize;
-    let row = first;
-    while (row < index.rows && row < mostRows - 1 && index.offset(row) + index.length(row) <= limit) row++;
-    return row - 1;
-  }
-
-  /** Looks at the file now and then; returns what ends that. */
-  #keepLooking(): () => void {
-    let isLooking = false;
-    const look = async () => {
-      if (isLooking) return;
-      isLooking = true;
-      try {
-        await this.look({ summaries: true });
-      } catch (error) {
-        this.#failure = error;
-        this.#news.give();
-      } finally {
-        isLooking = false;
-      }
-    };
-    const timer = setInterval(look, lookEvery);
-    const stopWatching = this.source.watch?.(look);
-    void look();
-    return () => {
-      clearInterval(timer);
-      stopWatching?.();
-    };
+    return isJson(bytes.subarray(0, await this.source.read(bytes, 0)));
   }
 
   /** Gives out news, unless that was done a moment ago. */
@@ -291,14 +236,5 @@ export class EpisodeFile {
     if (given !== this.#given) this.#version++;
     this.#given = given;
     this.#news.give();
-  }
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text.replace(/^\uFEFF/, ''));
-    return true;
-  } catch {
-    return false;
   }
 }

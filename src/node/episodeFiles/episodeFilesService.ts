@@ -143,11 +143,15 @@ export class EpisodeFilesService implements EpisodeFiles {
 
   async provide({ path, bytes }: { readonly path: string; readonly bytes: Uint8Array }): Promise<void> {
     const given = this.#given.get(path);
-    if (given) given.replace(bytes);
-    else this.#given.set(path, new GivenBytes(bytes));
-    const opened = this.#opened.get(path);
-    if (opened && given) await opened.file.look({ summaries: false });
-    else await this.#forget(path);
+    if (given) {
+      given.replace(bytes);
+      await this.#opened.get(path)?.file.look({ summaries: false });
+      return;
+    }
+    this.#given.set(path, new GivenBytes(bytes));
+    // What was sought on the disk until now is here.
+    for (const opened of this.#opened.keys())
+      if (opened === path || journalBeside(opened) === path) await this.#forget(opened);
   }
 
   async close({ path }: { readonly path: string }): Promise<void> {

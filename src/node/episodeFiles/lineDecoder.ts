@@ -15,3 +15,13 @@ export function decodeLine(bytes: Uint8Array | undefined, at: Pick<Problem, 'fil
   if (!read) return { problem: { ...at, message: 'The line holds nothing but blanks; delete it.' } };
   return 'problem' in read ? read : decodeTrajectory(read.value, at);
 }
+
+/** Whether bytes are one value of JSON. */
+export function isJson(bytes: Uint8Array): boolean {
+  try {
+    JSON.parse(decoder.decode(bytes));
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -89,6 +89,23 @@ test('without a journal nothing runs', async () => {
   await assert.rejects(service.episode({ path, id: 'mug-1#0' }), /"mug-1#0" does not stand in/);
 });
 
+test('a journal may be provided', async () => {
+  const path = 'memfs:/run/episodes.trajectories.jsonl';
+  const provide = (name: string, lines: readonly string[]) => {
+    const bytes = new TextEncoder().encode(lines.map(line => `${line}\n`).join(''));
+    return service.provide({ path: `memfs:/run/episodes.${name}.jsonl`, bytes });
+  };
+  await provide('trajectories', []);
+  assert.deepEqual(await service.running({ path }), []);
+  await provide('journal', [journalHeader(plan), opened('mug-1#0', 1)]);
+  assert.equal((await service.running({ path })).length, 1);
+  await provide('journal', [journalHeader(plan), opened('mug-1#0', 1), stepped('mug-1#0', 2, 0)]);
+  assert.deepEqual(
+    (await service.running({ path })).map(({ steps }) => steps),
+    [1],
+  );
+});
+
 test('a journal that was written anew is read anew', async () => {
   const { path } = run('anew', [opened('mug-1#0', 1), stepped('mug-1#0', 2, 0)]);
   assert.equal((await service.running({ path })).length, 1);
