@@ -1,13 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HumanError } from '../engine/problem.ts';
 import { fileError } from './fileError.ts';
 import type { JobCommand } from './jobCommand.ts';
-import { jobFiles } from './jobFiles.ts';
 import { readJob } from './jobState.ts';
-import { readHolder } from './lockHolder.ts';
 
 /** A job as a process of its own is to do it. Paths are absolute. */
 export interface JobLaunch {
@@ -56,7 +54,7 @@ export async function launchJob(launch: JobLaunch): Promise<void> {
   }
   const failed = new Promise<never>((_, reject) => child.once('error', reject));
   try {
-    await Promise.race([failed, started(child, launch, begun)]);
+    await (child.pid === undefined ? failed : started(child, launch, begun));
   } catch (error) {
     throw fileError(error, 'start a job in', dirname(configuration));
   } finally {
@@ -65,23 +63,18 @@ export async function launchJob(launch: JobLaunch): Promise<void> {
 }
 
 async function started(child: ChildProcess, { run, output }: JobLaunch, begun: number): Promise<void> {
-  const lock = join(run, jobFiles.lock);
   for (;;) {
     const code = child.exitCode ?? child.signalCode;
-    if (readHolder(lock)?.pid === child.pid) return;
+    const state = await readJob(run);
+    if (state?.holder && state.holder.pid === child.pid) return;
     if (code !== null) {
-      if (code === 0 || (await hasEndedSince(run, begun))) return;
+      // A job that has begun and ended between two looks has said in its folder how.
+      if (code === 0 || (state?.exit && Date.parse(state.exit.time) >= begun)) return;
       throw startError(readFileSync(output, 'utf8'), code);
     }
     if (Date.now() - begun > patience.start) throw startError(readFileSync(output, 'utf8'), 'no answer');
     await delay(patience.look);
   }
-}
-
-/** A job that has begun and ended between two looks has said in its folder how. */
-async function hasEndedSince(run: string, begun: number): Promise<boolean> {
-  const state = await readJob(run);
-  return state?.exit !== undefined && Date.parse(state.exit.time) >= begun;
 }
 
 function startError(said: string, code: number | string): Error {
