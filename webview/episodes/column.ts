@@ -40,7 +40,7 @@ export const columns: readonly Column[] = [
     text: row => (row.reward === null ? 'none' : String(row.reward)),
   },
   { id: 'steps', title: 'Steps', width: 66, isNumber: true, isDefault: true, text: row => grouped(row.steps) },
-  { id: 'problems', title: 'Problems', width: 170, isDefault: true, text: row => problemWords(row.problems) },
+  { id: 'problems', title: 'Problems', width: 200, isDefault: true, text: row => problemWords(row.problems) },
   { id: 'tokens', title: 'Tokens', width: 84, isNumber: true, text: row => numberOrNothing(row.tokens) },
   { id: 'policy', title: 'Policy', width: 150, text: row => row.policy },
   { id: 'rollout', title: 'Rollout', width: 76, isNumber: true, isDefault: true, text: row => grouped(row.rollout) },

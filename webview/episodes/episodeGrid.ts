@@ -67,6 +67,10 @@ export class EpisodeGrid {
     return this.#list.top;
   }
 
+  get pageSize(): number {
+    return this.#list.pageSize;
+  }
+
   get isAtEnd(): boolean {
     return this.#list.isAtEnd;
   }

@@ -147,13 +147,19 @@ export class EpisodeList {
     const { grid } = this;
     const isFirst = this.#shown === undefined;
     const line = isFirst ? this.#start.line : keyOf(this.activeRow)?.line;
-    const below = grid.active - grid.top;
     const active = await this.#indexOf(view, line);
-    const isSeen = below >= 0 && grid.active < this.#range.to;
-    const top = isFirst ? this.#start.top : active === undefined ? 0 : active - (isSeen ? below : 1);
+    const top = isFirst ? this.#start.top : this.#topFor(active ?? 0);
     const page = await this.#page(view, top);
     if (view !== this.#wanted) return;
     this.#show(view, page, { top, active: active ?? 0 });
+  }
+
+  /** The first row to be seen, so that the row that becomes the active one stands where the active one stands now. */
+  #topFor(active: number): number {
+    const { grid } = this;
+    if (grid.top < 1 && active < grid.pageSize) return 0;
+    const below = grid.active - grid.top;
+    return active - (below >= 0 && below < grid.pageSize ? below : 1);
   }
 
   #show(view: EpisodeView, page: RowPage & { readonly from: number }, place: { top: number; active: number }): void {

@@ -5,9 +5,10 @@ import { control, element, setAttributes } from '../ui/element.ts';
 import { icon } from '../ui/icon.ts';
 import { latest } from '../ui/latest.ts';
 import { CompletionList } from './completionList.ts';
+import { writingOf } from './halfWord.ts';
 
-/** While somebody types, half a word is no mistake yet; milliseconds. */
-const patience = 400;
+/** How long what is being written is given to become whole, in milliseconds. Half a condition is no mistake at once. */
+const patience = { half: 1000, word: 120, whole: 0, wrong: 400 } as const;
 
 /** What a filter box asks for and tells. */
 export interface FilterBoxOptions {
@@ -86,10 +87,13 @@ export class FilterBox {
 
   #onInput(): void {
     this.#openList();
-    const { problems } = parseQuery(this.#input.value);
     clearTimeout(this.#patience);
-    if (problems.length === 0 || this.#input.getAttribute('aria-invalid') === 'true') this.#check();
-    else this.#patience = setTimeout(() => this.#check(), patience);
+    const { value } = this.#input;
+    const isWrong = parseQuery(value).problems.length > 0;
+    const isMarked = this.#input.getAttribute('aria-invalid') === 'true';
+    const delay = isWrong && !isMarked ? patience.wrong : isWrong ? 0 : patience[writingOf(value)];
+    if (delay === 0) this.#check();
+    else this.#patience = setTimeout(() => this.#check(), delay);
   }
 
   /** Marks what is wrong, or tells the new filter. */

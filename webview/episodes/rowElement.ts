@@ -55,17 +55,21 @@ function cells(row: ListRow | undefined, columns: readonly Column[]): readonly H
   if (!row) return [spanning(columns, 1, 'placeholder', element('span', { class: 'hidden' }, 'Loading'))];
   if (isHeading(row)) return [spanning(columns, 1, '', ...headingWords(row))];
   if ('problem' in row) return malformedCells(row, columns);
-  return columns.map((column, index) =>
-    element(
-      'div',
-      { role: 'gridcell', 'aria-colindex': index + 1, class: `cell ${column.id}${column.isNumber ? ' number' : ''}` },
-      ...cellContent(row, column),
-    ),
-  );
+  return columns.map((column, index) => episodeCell(row, column, index));
 }
 
-function cellContent(row: EpisodeSummary, column: Column): readonly (Node | string)[] {
+function episodeCell(row: EpisodeSummary, column: Column, index: number): HTMLElement {
   const text = visible(column.text(row));
+  const attributes = {
+    role: 'gridcell',
+    'aria-colindex': index + 1,
+    class: `cell ${column.id}${column.isNumber ? ' number' : ''}`,
+    title: column.isNumber ? undefined : text,
+  };
+  return element('div', attributes, ...cellContent(row, column, text));
+}
+
+function cellContent(row: EpisodeSummary, column: Column, text: string): readonly (Node | string)[] {
   switch (column.id) {
     case 'ending':
       return [...outcomeIcon(row), element('span', { class: 'text' }, text)];

@@ -33,15 +33,19 @@ export function readPart({ bytes, indexed, rows, summarised, complete }: FileSta
   return Math.min(0.99, (indexed / bytes) * (rows === 0 ? 1 : summarised / rows));
 }
 
-/** What stands in the status line: what a file holds, as far as it is read. */
-export function statusWords(status: FileStatus, shown?: { readonly filter: string; readonly matches: number }): string {
-  const episodes = counted(status.rows - status.malformed, 'episode');
-  const words = [shown?.filter ? `${grouped(shown.matches)} of ${episodes}` : episodes];
-  if (!status.complete) words.push(`${percentText(readPart(status))} read`);
-  if (status.averageReward !== null) words.push(`average reward ${status.averageReward.toFixed(2)}`);
-  if (status.successRate !== null) words.push(`success rate ${percentText(status.successRate)}`);
-  if (status.malformed > 0) words.push(counted(status.malformed, 'malformed line'));
-  return words.join(', ');
+/** What stands in the status line: what a file holds, as far as it is read, and how much of it passes the filter. */
+export function statusWords(status: FileStatus, shown: { readonly filter: string; readonly matches: number }): string {
+  const { complete, averageReward, successRate, malformed } = status;
+  const episodes = counted(status.rows - malformed, 'episode');
+  const words = [
+    ...(complete ? [] : [`${percentText(readPart(status))} read`]),
+    ...(averageReward === null ? [] : [`average reward ${averageReward.toFixed(2)}`]),
+    ...(successRate === null ? [] : [`success rate ${percentText(successRate)}`]),
+    ...(malformed === 0 ? [] : [counted(malformed, 'malformed line')]),
+  ];
+  if (shown.filter === '') return [episodes, ...words].join(', ');
+  const part = `${grouped(shown.matches)} of ${episodes} shown`;
+  return words.length === 0 ? part : `${part}. In the file: ${words.join(', ')}`;
 }
 
 /** What stands in the place of rows when there are none. */
