@@ -7,75 +7,94 @@ import { provideEpisodes } from '../support/episodeSource.ts';
 import { type EpisodeAddress, episodeAddress, episodeScheme } from './episodeUri.ts';
 import { type Shown, shownEpisode, shownError } from './shownEpisode.ts';
 
-/** What is known of one document. */
-interface Entry {
-  /** What the document shows, once VS Code has taken it, with the version that was compared. */
-  current?: { readonly shown: Shown; readonly version: number };
-  /** What it will show next. */
-  next?: Shown;
+/** What was read of one episode or part. */
+export interface EpisodeContent {
+  readonly shown: Shown;
+  /** When it was read, in milliseconds since 1970; later for every other text of one document. */
+  readonly since: number;
 }
 
+interface Entry {
+  /** When it was first asked for, in milliseconds since 1970. */
+  readonly at: number;
+  /** What the document shows next, or shows already. */
+  latest: Promise<EpisodeContent>;
+  /** What it shows, with the version of the document that was compared with it. */
+  current?: { readonly shown: Shown; readonly version: number };
+}
+
+/** Milliseconds that something read may wait for its document to open; then it is read again. */
+const patience = 2000;
+
 /**
- * The episode documents: gives them their text and everyone else what it was made of, so that no feature reads an
- * episode twice or looks for positions in its text.
+ * What the open episode documents show: their text for VS Code and, for everyone else, what it was made of. No feature
+ * reads an episode twice or looks for positions in its text.
  */
-export class EpisodeDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+export class EpisodeDocuments implements vscode.Disposable {
   readonly #services: Services;
   readonly #entries = new Map<string, Entry>();
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #updated = new vscode.EventEmitter<vscode.TextDocument>();
-  readonly #subscriptions: vscode.Disposable[];
+  readonly #subscriptions: vscode.Disposable;
 
-  /** The text of a document is another now. */
+  /** The text of an open document is another now. */
   readonly onDidChange = this.#changed.event;
   /** A document shows something new: it was opened, has grown, or what stands behind its text has changed. */
   readonly onDidUpdate = this.#updated.event;
 
   constructor(services: Services) {
     this.#services = services;
-    this.#subscriptions = [
+    this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#updated,
       vscode.workspace.onDidOpenTextDocument(document => this.#update(document)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#update(document)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#entries.delete(uri.toString())),
-    ];
+    );
+    // An extension host that starts anew finds documents that are open already.
+    for (const document of vscode.workspace.textDocuments) void this.#update(document);
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.#subscriptions).dispose();
+    this.#subscriptions.dispose();
   }
 
-  /** For VS Code alone. Never rejects: what cannot be shown is a text that says why. */
-  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    const entry = this.#entry(uri);
-    entry.next ??= await this.#load(uri);
-    return entry.next.text;
+  /** What a document is to show. Never rejects: where nothing can be read, it says why. */
+  async content(uri: vscode.Uri): Promise<EpisodeContent> {
+    const latest = await this.#entries.get(uri.toString())?.latest;
+    if (latest && (openDocument(uri) || Date.now() - latest.since < patience)) return latest;
+    return this.#read(uri);
   }
 
-  /** Reads an episode, so that its document opens at once; returns what it will show. */
+  /** Reads an episode that is about to be opened, or is open. */
   async prepare(uri: vscode.Uri): Promise<Shown> {
-    const shown = await this.#load(uri);
-    if (this.#open(uri)) this.#replace(uri, shown);
-    else this.#entry(uri).next = shown;
-    return shown;
+    if (openDocument(uri)) await this.refresh(uri);
+    return (await this.content(uri)).shown;
   }
 
-  /** Reads an episode again whose file has changed. What was read stays where it cannot be read any more. */
+  /** Reads an episode again whose file has changed. What is shown stays where it cannot be read any more. */
   async refresh(uri: vscode.Uri): Promise<void> {
+    const entry = this.#entries.get(uri.toString());
+    if (!entry) return;
+    const before = await entry.latest;
     const shown = await this.#load(uri);
-    if (this.#open(uri) && (shown.kind !== 'missing' || this.#latest(uri)?.kind === 'missing'))
-      this.#replace(uri, shown);
+    const document = openDocument(uri);
+    if (!document || (shown.kind === 'missing' && before.shown.kind !== 'missing')) return;
+    if (shown.text !== before.shown.text) {
+      entry.latest = Promise.resolve({ shown, since: Math.max(Date.now(), before.since + 1) });
+      this.#changed.fire(uri);
+    } else {
+      entry.latest = Promise.resolve({ shown, since: before.since });
+      delete entry.current;
+      this.#settle(document, shown);
+      this.#updated.fire(document);
+    }
   }
 
   /** What a document shows; undefined for other documents and for the moment in which it changes. */
   shown(document: vscode.TextDocument): Shown | undefined {
-    const entry = this.#entries.get(document.uri.toString());
-    if (!entry) return undefined;
-    if (entry.current?.version === document.version && !document.isClosed) return entry.current.shown;
-    if (!entry.next || entry.next.text !== document.getText()) return undefined;
-    entry.current = { shown: entry.next, version: document.version };
-    return entry.next;
+    const current = this.#entries.get(document.uri.toString())?.current;
+    return current?.version === document.version ? current.shown : undefined;
   }
 
   /** The episode in a document, whose positions are the document's; undefined where it shows none. */
@@ -84,55 +103,50 @@ export class EpisodeDocuments implements vscode.TextDocumentContentProvider, vsc
     return shown?.kind === 'episode' ? shown.opened : undefined;
   }
 
-  #entry(uri: vscode.Uri): Entry {
-    const key = uri.toString();
-    const entry = this.#entries.get(key) ?? {};
-    this.#entries.set(key, entry);
-    return entry;
+  async #update(document: vscode.TextDocument): Promise<void> {
+    if (document.uri.scheme !== episodeScheme || !episodeAddress(document.uri)) return;
+    const { shown } = await this.content(document.uri);
+    if (this.#settle(document, shown)) this.#updated.fire(document);
   }
 
-  #latest(uri: vscode.Uri): Shown | undefined {
-    const entry = this.#entries.get(uri.toString());
-    return entry?.next ?? entry?.current?.shown;
+  /** Notes that a document shows this, if its text says so. */
+  #settle(document: vscode.TextDocument, shown: Shown): boolean {
+    const entry = this.#entries.get(document.uri.toString());
+    if (!entry || document.isClosed || shown.text !== document.getText()) return false;
+    entry.current = { shown, version: document.version };
+    return true;
   }
 
-  #open(uri: vscode.Uri): vscode.TextDocument | undefined {
-    const key = uri.toString();
-    return vscode.workspace.textDocuments.find(document => document.uri.toString() === key);
-  }
-
-  #update(document: vscode.TextDocument): void {
-    if (document.uri.scheme === episodeScheme && this.shown(document)) this.#updated.fire(document);
-  }
-
-  #replace(uri: vscode.Uri, shown: Shown): void {
-    const entry = this.#entry(uri);
-    const document = this.#open(uri);
-    const isSameText = document && shown.text === this.#latest(uri)?.text;
-    entry.next = shown;
-    if (!isSameText) this.#changed.fire(uri);
-    else if (entry.current) {
-      entry.current = { ...entry.current, shown };
-      this.#updated.fire(document);
-    }
+  #read(uri: vscode.Uri): Promise<EpisodeContent> {
+    const at = Date.now();
+    const open = new Set(vscode.workspace.textDocuments.map(document => document.uri.toString()));
+    for (const [key, entry] of this.#entries) if (!open.has(key) && at - entry.at > patience) this.#entries.delete(key);
+    const latest = this.#load(uri).then(shown => ({ shown, since: Date.now() }));
+    this.#entries.set(uri.toString(), { at, latest });
+    return latest;
   }
 
   async #load(uri: vscode.Uri): Promise<Shown> {
     try {
       const address = episodeAddress(uri);
       if (!address) throw new HumanError('This address names no episode.');
-      return await this.#read(address);
+      return await this.#ask(address);
     } catch (error) {
       if (!(error instanceof HumanError)) this.#services.log.error(error instanceof Error ? error : String(error));
       return shownError(error instanceof Error ? error : new Error(String(error)));
     }
   }
 
-  async #read({ file, id, line, part }: EpisodeAddress): Promise<Shown> {
+  async #ask({ file, id, line, part }: EpisodeAddress): Promise<Shown> {
     const { episodeFiles } = this.#services;
     const path = await provideEpisodes(this.#services, file);
     const key = { path, ...(id !== undefined && { id }), ...(line !== undefined && { line }) };
     if (part) return { kind: 'part', text: await episodeFiles.part({ ...key, part }) };
     return shownEpisode(await episodeFiles.episode({ ...key, observationLines: setting('episode.observationLines') }));
   }
+}
+
+function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {
+  const key = uri.toString();
+  return vscode.workspace.textDocuments.find(document => document.uri.toString() === key);
 }

@@ -35,7 +35,8 @@ export function episodeUri({ file, id, line, part }: EpisodeAddress): vscode.Uri
     ...(line !== undefined && { line }),
     ...(part && { part: { name: part.name, step: part.step } }),
   });
-  const path = `${file.path}/${[name, place].filter(Boolean).join(' ')}.${extension}`;
+  const folder = vscode.workspace.getWorkspaceFolder(file) ? `/${vscode.workspace.asRelativePath(file)}` : file.path;
+  const path = `${folder}/${[name, place].filter(Boolean).join(' ')}.${extension}`;
   return vscode.Uri.from({ scheme: episodeScheme, path, query });
 }
 

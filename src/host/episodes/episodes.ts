@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { EpisodeDocuments } from './episodeDocuments.ts';
-import { episodeScheme } from './episodeUri.ts';
+import { registerEpisodeFileSystem } from './episodeFileSystem.ts';
 import { registerFolding } from './folding.ts';
 import { followFiles } from './growth.ts';
 import { registerHovers } from './hovers.ts';
@@ -21,7 +21,7 @@ export function registerEpisodes(services: Services): vscode.Disposable {
   const documents = new EpisodeDocuments(services);
   return vscode.Disposable.from(
     documents,
-    vscode.workspace.registerTextDocumentContentProvider(episodeScheme, documents),
+    registerEpisodeFileSystem(documents),
     followFiles(documents),
     registerFolding(documents),
     registerSymbols(documents),
