@@ -1,7 +1,7 @@
 /**
  * The one build file. `node src/build.mjs` installs what is missing, compiles the learner's kernels to
- * WebAssembly and bundles the command line, the extension and its webviews (`release`: minified); `node src/build.mjs
- * test [pattern…]` runs the tests.
+ * WebAssembly and bundles the command line, the extension and its webviews (`release [folder]`: minified);
+ * `node src/build.mjs test [pattern…]` runs the tests.
  * Until the install step has run, only Node's own modules may be imported here.
  */
 import { spawnSync } from 'node:child_process';
@@ -99,12 +99,12 @@ function shared(isRelease) {
   };
 }
 
-/** `dist/`: the command line, the worker thread and the extension for Node, a script and a style a webview. */
-async function bundle(isRelease) {
+/** Into `folder`: the command line, the worker thread and the extension for Node, a script and a style a webview. */
+async function bundle(folder, isRelease) {
   const { build } = await import('esbuild');
   const node = {
     ...shared(isRelease),
-    outdir: 'dist',
+    outdir: folder,
     outExtension: { '.js': '.cjs' },
     platform: 'node',
     format: 'cjs',
@@ -116,7 +116,7 @@ async function bundle(isRelease) {
     build({ ...node, target: 'node22', entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] }),
     build({
       ...shared(isRelease),
-      outdir: join('dist', 'webview'),
+      outdir: join(folder, 'webview'),
       platform: 'browser',
       format: 'iife',
       target: 'es2024',
@@ -148,5 +148,5 @@ install();
 if (process.argv[2] === 'test') test(process.argv.slice(3));
 else {
   kernels();
-  await bundle(process.argv[2] === 'release');
+  await bundle(process.argv[3] ?? 'dist', process.argv[2] === 'release');
 }

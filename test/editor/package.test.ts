@@ -1,24 +1,11 @@
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdtempSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { test } from 'node:test';
 import { editorFor } from './editor.ts';
+import { pack } from './pack.ts';
 import { openWorkbench } from './workbench.ts';
-
-const root = resolve(import.meta.dirname, '..', '..');
-
-/** Packs a copy of the tree, as `npm run package` does, so that the bundles of the work tree stay as they are. */
-function pack(folder: string): string {
-  const parts = ['src', 'webview', 'media', 'syntaxes', 'package.json', 'package-lock.json', '.vscodeignore'];
-  for (const part of [...parts, 'README.md', 'CHANGELOG.md', 'LICENSE'])
-    cpSync(join(root, part), join(folder, part), { recursive: true, preserveTimestamps: true });
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  const options = { cwd: folder, stdio: 'pipe', shell: process.platform === 'win32' } as const;
-  execFileSync('npm', ['run', 'package'], options);
-  return join(folder, 'dist', 'contrail.vsix');
-}
 
 test('the package is small, installs, and starts when it is used', async t => {
   const folder = mkdtempSync(join(tmpdir(), 'contrail-package-'));
