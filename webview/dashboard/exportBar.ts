@@ -23,7 +23,11 @@ export class ExportBar {
     this.element.append(
       element('span', { class: 'dim', 'aria-hidden': 'true' }, 'Export'),
       ...formats.map(({ format, label, title }) => {
-        const button = control('vscode-button', { appearance: 'secondary', title, 'aria-label': title }, label);
+        const button = control(
+          'vscode-button',
+          { appearance: 'secondary', title, 'aria-label': `Export ${label}` },
+          label,
+        );
         button.addEventListener('click', async () => {
           if (format !== 'picture') return host.export({ format });
           const bytes = await chartPicture(charts());

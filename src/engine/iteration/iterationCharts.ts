@@ -20,7 +20,7 @@ function chart({ rows }: Report, split: Split): Chart {
   const iterations = [...new Set(rows.map(({ iteration }) => iteration))].sort((a, b) => a - b);
   const series = arms.flatMap(arm => lineOf(rows, { arm, split, iterations }) ?? []);
   const alarms = iterationAlarms(rows, split).sort(bySeverity);
-  const title = `Average reward, ${split}`;
+  const title = `Average reward × 100, ${split}`;
   return {
     id: `reward-${split}`,
     title,
@@ -50,7 +50,7 @@ function lineOf(rows: readonly ReportRow[], { arm, split, iterations }: Line): C
   return {
     metric: arm,
     label: armNames[arm],
-    values: intervals.map(interval => interval?.mean ?? null),
-    ranges: intervals.map(interval => interval && [interval.low, interval.high]),
+    values: intervals.map(interval => interval && interval.mean * 100),
+    ranges: intervals.map(interval => interval && [interval.low * 100, interval.high * 100]),
   };
 }

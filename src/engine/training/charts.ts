@@ -115,7 +115,7 @@ export function chartsOf(curve: Curve, facts: TrainingFacts, alarms: readonly Al
   const unknown = [...curve.series.keys()].filter(name => !known.has(name.replace(heldOut, '')));
   const others = unknown.map((name): Plan => {
     const title = name === 'tokens' ? 'Tokens a step' : name;
-    return { id: name, title, description: '', metrics: { [name]: title } };
+    return { id: name, title, description: '', metrics: { [name]: name } };
   });
   return [...plans, ...others].flatMap(plan => chart(curve, withLogTwo(plan, facts), alarms, limit) ?? []);
 }

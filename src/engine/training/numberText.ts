@@ -2,8 +2,9 @@
 export function numberText(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'not a number' : value > 0 ? '∞' : '−∞';
   const size = Math.abs(value);
-  const digits = size !== 0 && (size < 1e-3 || size >= 1e6) ? value.toExponential(2) : plain(value);
-  return digits.replaceAll('-', '−');
+  const digits =
+    size !== 0 && (size < 1e-3 || size >= 1e6) ? Number(value.toPrecision(3)).toExponential() : plain(value);
+  return digits.replace('+', '').replaceAll('-', '−');
 }
 
 function plain(value: number): string {
