@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
+import { registerAdmissibleHovers } from './admissibleHovers.ts';
 import { registerDiagnostics } from './diagnostics.ts';
 import { EpisodeDocuments } from './episodeDocuments.ts';
 import { registerEpisodeFileSystem } from './episodeFileSystem.ts';
@@ -27,6 +28,7 @@ export function registerEpisodes(services: Services): vscode.Disposable {
     registerSymbols(documents),
     registerLinks(documents),
     registerHovers(documents),
+    registerAdmissibleHovers(services, documents),
     registerLenses(documents),
     registerInlayHints(documents),
     registerSemanticTokens(documents),
