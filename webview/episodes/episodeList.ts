@@ -57,7 +57,10 @@ export class EpisodeList {
     this.#arrange = latest(options.onError);
     this.#rows = new RowCache({
       fetch: request => options.api.rows(request),
-      onRows: () => this.grid.redraw(),
+      onRows: () => {
+        this.grid.redraw();
+        options.onMove();
+      },
       onError: options.onError,
     });
     this.grid = new EpisodeGrid({
@@ -144,7 +147,6 @@ export class EpisodeList {
 
   /** Another view is asked for: the active row stays active where the view has it, and where it was seen. */
   async #change(view: EpisodeView): Promise<void> {
-    const { grid } = this;
     const isFirst = this.#shown === undefined;
     const line = isFirst ? this.#start.line : keyOf(this.activeRow)?.line;
     const active = await this.#indexOf(view, line);

@@ -10,14 +10,13 @@ const { api } = connect<EpisodesHost>(hostPort);
 
 async function main(): Promise<never> {
   defineControls();
-  const { name, filter } = await api.start(null);
-  const saved = restoredState(savedState());
-  const state = filter === undefined ? saved : { ...saved, filter };
-  const view = new EpisodesView({ api, state, save: saveState });
-  document.title = name;
+  const view = new EpisodesView({ api, state: restoredState(savedState()), save: saveState });
   document.getElementById('root')!.append(view.element);
-  serve<EpisodesPage>(hostPort, { filter: async params => view.filter(params.filter) });
   takeFocus(view);
+  const { name, filter } = await api.start(null);
+  document.title = name;
+  if (filter !== undefined) view.filter(filter);
+  serve<EpisodesPage>(hostPort, { filter: async params => view.filter(params.filter) });
   for (;;) {
     await follow(view).catch(error => new Promise<void>(resolve => view.fail(error, resolve)));
   }

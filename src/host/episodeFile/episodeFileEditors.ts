@@ -95,11 +95,11 @@ export class EpisodeFileEditors implements vscode.CustomReadonlyEditorProvider<E
         return { name: uri.path.slice(uri.path.lastIndexOf('/') + 1), ...(filter !== undefined && { filter }) };
       },
       open: async (key, place) => {
-        const isBeside = place !== 'here';
-        await shown(
-          runCommand('contrail.openEpisode', { ...inEditor(key), beside: isBeside, preview: place !== 'beside' }),
-        );
-        if (place === 'peek') editor.panel.reveal();
+        const { viewColumn } = editor.panel;
+        const options = { beside: place !== 'here', preview: place !== 'beside' };
+        await shown(runCommand('contrail.openEpisode', { ...inEditor(key), ...options }));
+        // Without its column the list would move to the episode's.
+        if (place === 'peek') editor.panel.reveal(viewColumn);
       },
       compare: episodes => shown(runCommand('contrail.compareEpisodes', { episodes: episodes.map(inEditor) })),
       compareWithExpert: key => shown(runCommand('contrail.compareWithExpert', inEditor(key))),
