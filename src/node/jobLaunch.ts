@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -52,9 +53,9 @@ export async function launchJob(launch: JobLaunch): Promise<void> {
   } finally {
     closeSync(file);
   }
-  const failed = new Promise<never>((_, reject) => child.once('error', reject));
   try {
-    await (child.pid === undefined ? failed : started(child, launch, begun));
+    if (child.pid === undefined) throw (await once(child, 'error'))[0];
+    await started(child, launch, begun);
   } catch (error) {
     throw fileError(error, 'start a job in', dirname(configuration));
   } finally {

@@ -175,7 +175,8 @@ function isSame(a: Run, b: Run): boolean {
   );
 }
 
+/** A folder's path in the one form that URIs give it. */
 function pathOf(folder: vscode.Uri | string): string {
-  const path = typeof folder === 'string' ? folder : folder.fsPath;
+  const path = (typeof folder === 'string' ? vscode.Uri.file(folder) : folder).fsPath;
   return path.endsWith(sep) && path.length > 1 ? path.slice(0, -1) : path;
 }

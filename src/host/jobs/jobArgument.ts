@@ -38,7 +38,7 @@ function readPath(name: string, value: unknown): string {
   if (value instanceof vscode.Uri) return pathOf(value);
   if (typeof value !== 'string' || value === '') throw wrong(name, 'a path');
   if (value.startsWith('file:')) return vscode.Uri.parse(value).fsPath;
-  if (isAbsolute(value)) return value;
+  if (isAbsolute(value)) return vscode.Uri.file(value).fsPath;
   const folder = localFolders()[0];
   if (!folder) throw wrong(name, 'an absolute path, because no folder is open');
   return join(folder.uri.fsPath, value);

@@ -1,49 +1,51 @@
 import * as vscode from 'vscode';
 import { jobEnding, jobOutcome } from '../../node/jobEnding.ts';
+import { JobMemory } from '../../node/jobMemory.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../support/contributions.ts';
 import { messageText } from '../support/messageText.ts';
 import type { Run } from './runs.ts';
 
 const memory = 'jobs.seen';
-const running = 'running';
 
 /** Tells of jobs that end, and of those that have ended while no window was open. */
 export class JobEnds {
   readonly #services: Services;
-  /** How each run was when it was looked at last, by its folder. */
-  readonly #seen: Map<string, string>;
+  readonly #memory: JobMemory;
 
   constructor(services: Services) {
     this.#services = services;
-    this.#seen = new Map(Object.entries(services.context.workspaceState.get<Record<string, string>>(memory, {})));
+    this.#memory = new JobMemory(services.context.workspaceState.get<Record<string, string>>(memory, {}));
   }
 
-  /** The job in a folder is about to be started: it is told of even when it ends before anybody looks. */
-  expect(folder: string): void {
-    this.#remember(folder, running);
+  /** Looks for the runs of windows before this one, also where no search finds them, outside the workspace. */
+  async recall(): Promise<void> {
+    const folders = Object.keys(this.#memory.entries());
+    const found = await Promise.all(folders.map(folder => this.#services.runs.find(folder)));
+    for (const [index, folder] of folders.entries()) if (!found[index]) this.#memory.forget(folder);
+  }
+
+  /** A job is about to start in a folder, where this run stands. */
+  expect(folder: string, before: Run | undefined): void {
+    this.#memory.expect(folder, before?.state);
+    this.#save();
   }
 
   /** Compares runs with what was seen of them, tells what has ended since and returns it. */
   observe(runs: readonly Run[]): readonly Run[] {
-    const ended = runs.filter(run => this.#hasEnded(run));
-    if (!setting('jobs.notifyAtEnd')) return ended;
-    if (ended.length > 3) tellMany(ended);
-    else for (const run of ended) void this.#tell(run);
-    return ended;
+    const { ended, hasChanged } = this.#memory.look(
+      runs.map(run => ({ run, folder: run.folder.fsPath, state: run.state })),
+    );
+    if (hasChanged) this.#save();
+    const told = ended.map(({ run }) => run);
+    if (!setting('jobs.notifyAtEnd')) return told;
+    if (told.length > 3) tellMany(told);
+    else for (const run of told) void this.#tell(run);
+    return told;
   }
 
-  #hasEnded({ folder, state }: Run): boolean {
-    const now = state.status === 'running' ? running : `${state.status} ${state.exit?.time ?? ''}`;
-    const before = this.#seen.get(folder.fsPath);
-    if (before === now) return false;
-    this.#remember(folder.fsPath, now);
-    return before === running;
-  }
-
-  #remember(folder: string, state: string): void {
-    this.#seen.set(folder, state);
-    void this.#services.context.workspaceState.update(memory, Object.fromEntries(this.#seen));
+  #save(): void {
+    void this.#services.context.workspaceState.update(memory, this.#memory.entries());
   }
 
   async #tell(run: Run): Promise<void> {

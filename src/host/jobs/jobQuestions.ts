@@ -102,7 +102,7 @@ export async function whichRun(
   { title, accepts, none }: { readonly title: string; accepts(run: Run): boolean; readonly none: string },
 ): Promise<Run | undefined> {
   if (given === undefined) return askRun(title, (await runs.list()).filter(accepts), none);
-  const run = await runs.find(given);
+  const run = await runs.follow(given);
   if (!run) throw new HumanError(`${given} is no run folder.`);
   if (!accepts(run)) throw new HumanError(`${basename(given)} is ${stateText(run, Date.now())}. ${none}`);
   return run;

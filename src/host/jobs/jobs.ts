@@ -30,7 +30,7 @@ export function registerJobs(services: Services): vscode.Disposable {
   const status = new JobStatus();
   const ends = new JobEnds(services);
   const watch: JobWatch = {
-    expect: folder => ends.expect(folder),
+    expect: (folder, before) => ends.expect(folder, before),
     follow: run => showProgress(services, run),
   };
   const observe = async () => {
@@ -39,7 +39,7 @@ export function registerJobs(services: Services): vscode.Disposable {
   };
   const observeSafely = () => void observe().catch((error: Error) => log.error(error));
   // Jobs are found again after activation, not during it.
-  const soon = setTimeout(observeSafely);
+  const soon = setTimeout(() => void ends.recall().then(observeSafely));
   return new Disposables(
     status,
     { dispose: () => clearTimeout(soon) },

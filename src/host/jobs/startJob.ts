@@ -24,8 +24,8 @@ export interface JobStarted {
 
 /** Who else wants to know of a start. */
 export interface JobWatch {
-  /** A job is about to be started in a folder. */
-  expect(run: string): void;
+  /** A job is about to be started in a folder, where this run stands. */
+  expect(folder: string, before: Run | undefined): void;
   /** A job that this window started runs. */
   follow(run: Run): void;
 }
@@ -70,10 +70,10 @@ export async function runPlan(
 ): Promise<JobStarted | undefined> {
   const { context, runs, log } = services;
   const configuration = await validConfiguration(plan.configuration);
-  const before = await runs.find(plan.run);
+  const before = await runs.follow(plan.run);
   if (before?.state.status === 'running') return tellRunning(before, isInteractive);
   const environment = await keyEnvironment(services, configuration, isInteractive);
-  watch.expect(plan.run);
+  watch.expect(plan.run, before);
   const begun = performance.now();
   await launchJob({
     ...plan,
