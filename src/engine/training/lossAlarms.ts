@@ -1,6 +1,9 @@
 import type { Alarm, Judged } from './alarms.ts';
 import { meanOf, pointsOf, span } from './stretch.ts';
 
+/** Steps over which a loss has to be close to 0: single batches are by luck. */
+const stretch = 16;
+
 /** What the loss of preference training warns of. A likelihood's loss has no level that tells anything. */
 export function lossAlarms(judged: Judged): Alarm[] {
   if (judged.facts.kind !== 'preference' || judged.facts.beta === 0) return [];
@@ -31,9 +34,12 @@ function nothingLearned({ curve }: Judged): Alarm[] {
 function overFit({ curve, epochSteps }: Judged): Alarm[] {
   if (epochSteps === undefined) return [];
   const points = pointsOf(curve, 'loss').filter(({ step }) => step <= epochSteps);
-  const at = points.findIndex((_, index) => index >= 4 && meanOf(points.slice(index - 4, index + 1)).mean < 0.01);
-  const zero = points.slice(Math.max(0, at - 4));
-  if (at < 0 || span(zero) < 5 || meanOf(points.slice(-5)).mean >= 0.01) return [];
+  const count = Math.max(3, Math.ceil((stretch * points.length) / span(points)));
+  const isZeroAt = (index: number) =>
+    index + 1 >= count && meanOf(points.slice(index + 1 - count, index + 1)).mean < 0.01;
+  const at = points.findIndex((_, index) => isZeroAt(index));
+  if (at < 0 || !isZeroAt(points.length - 1)) return [];
+  const zero = points.slice(at + 1 - count);
   return [
     {
       kind: 'over-fit',
