@@ -140,6 +140,8 @@ export interface EpisodeKey {
 export interface EpisodeDisplay {
   /** Lines that each observation, thought or action takes at most (`trajectoryText`); all of them when absent. */
   readonly observationLines?: number;
+  /** The episode that it is compared with, and on which side it stands then itself (`alignedText`). */
+  readonly against?: EpisodeKey & { readonly side: 'left' | 'right' };
 }
 
 /** A line that is no episode: its problem, and the line as it stands there, cut after a million characters. */
@@ -169,6 +171,8 @@ export interface OpenedEpisode {
   readonly text: TrajectoryText;
   readonly problems: readonly StepProblem[];
   readonly repetitions: readonly Repetition[];
+  /** Step by step beside the episode that it is compared with. */
+  readonly alignment?: Alignment;
 }
 
 /**
@@ -207,8 +211,6 @@ export interface EpisodeFiles {
   episode(params: EpisodeKey & EpisodeDisplay): Promise<OpenedEpisode | MalformedEpisode>;
   /** A part of an episode in full (`partText` of the engine). Rejects as `episode` does, and for a malformed line. */
   part(params: EpisodeKey & { readonly part: EpisodePart }): Promise<string>;
-  /** Two episodes step by step. Rejects as `episode` does, and for a malformed line. */
-  alignment(params: { readonly left: EpisodeKey; readonly right: EpisodeKey }): Promise<Alignment>;
   /** The unfinished episodes in the step journal beside the file, the newest first; none without a journal. */
   running(params: { readonly path: string }): Promise<readonly RunningEpisode[]>;
   /** The bytes of a file that is not on this machine's disks. */

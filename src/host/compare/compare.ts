@@ -96,12 +96,13 @@ async function compareAcross(services: Services, argument: unknown): Promise<voi
   const first = all.find(isOwn);
   const others = all.filter(found => found !== first);
   if (!first || others.length === 0) throw new HumanError(`"${task.id}" was played only once in this run.`);
-  const chosen = isArgumentObject(argument)
-    ? oneEach(others)
-    : await chooseEpisodes(others, {
-        title: `Compare ${first.summary.id} with`,
-        picked: found => oneEach(others).includes(found),
-      });
+  const chosen =
+    isArgumentObject(argument) && argument['all'] === true
+      ? others
+      : await chooseEpisodes(others, {
+          title: `Compare ${first.summary.id} with`,
+          picked: found => oneEach(others).includes(found),
+        });
   if (!chosen || chosen.length === 0) return;
   const [left, ...rest] = [first, ...chosen].map(toAddress) as [EpisodeAddress, ...EpisodeAddress[]];
   if (rest.length === 1) await openComparison(services, { left, right: rest[0]! });

@@ -13,11 +13,9 @@ export function compareTitle(left: Titled, right: Titled): string {
   return `${tasks.join(' ↔ ')}: ${names(left, right).join(' ↔ ')}`;
 }
 
-/** What an episode is called among others of its task: `builtin-f457, iteration 1, rollout 3`. */
-export function episodeName({ source, id }: Titled): string {
-  if (!source) return id;
-  const { policy, iteration, rollout } = source;
-  return [policy, ...(iteration === undefined ? [] : [`iteration ${iteration}`]), `rollout ${rollout}`].join(', ');
+/** What a comparison of one episode with several is called: `1-train-3: 4 episodes against expert`. */
+export function severalTitle({ history, source, id }: Titled, others: number): string {
+  return `${history.task.id}: ${others} episodes against ${source?.policy ?? id}`;
 }
 
 function names(left: Titled, right: Titled): readonly [string, string] {

@@ -49,10 +49,10 @@ function activeEpisode(): EpisodeAddress | undefined {
   return undefined;
 }
 
-/** The episode of a document, also of one that shows a part of it. */
+/** The episode of a document, also of one that shows a part of it or stands in a comparison. */
 function wholeEpisode(uri: vscode.Uri): EpisodeAddress | undefined {
   const address = episodeAddress(uri);
   if (!address) return undefined;
-  const { part: _, ...whole } = address;
-  return whole;
+  const { file, id, line } = address;
+  return { file, ...(id !== undefined && { id }), ...(line !== undefined && { line }) };
 }

@@ -3,7 +3,7 @@ import { HumanError } from '../../engine/problem.ts';
 import type { OpenedEpisode } from '../../protocol/episodeFiles.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../support/contributions.ts';
-import { provideEpisodes } from '../support/episodeSource.ts';
+import { episodeKey } from './episodeKey.ts';
 import { type EpisodeAddress, episodeAddress, episodeScheme } from './episodeUri.ts';
 import { type Shown, shownEpisode, shownError } from './shownEpisode.ts';
 
@@ -137,12 +137,15 @@ export class EpisodeDocuments implements vscode.Disposable {
     }
   }
 
-  async #ask({ file, id, line, part }: EpisodeAddress): Promise<Shown> {
+  async #ask({ part, against, ...address }: EpisodeAddress): Promise<Shown> {
     const { episodeFiles } = this.#services;
-    const path = await provideEpisodes(this.#services, file);
-    const key = { path, ...(id !== undefined && { id }), ...(line !== undefined && { line }) };
+    const key = await episodeKey(this.#services, address);
     if (part) return { kind: 'part', text: await episodeFiles.part({ ...key, part }) };
-    return shownEpisode(await episodeFiles.episode({ ...key, observationLines: setting('episode.observationLines') }));
+    const display = {
+      observationLines: setting('episode.observationLines'),
+      ...(against && { against: { ...(await episodeKey(this.#services, against)), side: against.side } }),
+    };
+    return shownEpisode(await episodeFiles.episode({ ...key, ...display }));
   }
 }
 

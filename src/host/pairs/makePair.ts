@@ -37,8 +37,8 @@ export async function makePair(services: Services, request: PairRequest): Promis
   ]);
   const isSwapped = request.byReward && rewardOf(other) > rewardOf(one);
   const [chosen, rejected] = isSwapped ? [other, one] : [one, other];
-  for (const { file, path } of [chosen, rejected])
-    if (file.scheme !== 'file') throw new HumanError(`Pairs refer to files of this machine; ${path} is none.`);
+  for (const { file, key } of [chosen, rejected])
+    if (file.scheme !== 'file') throw new HumanError(`Pairs refer to files of this machine; ${key.path} is none.`);
   const folder = (await runFolderOf(chosen.file)) ?? vscode.Uri.joinPath(chosen.file, '..');
   const file = vscode.Uri.joinPath(folder, 'pairs', 'hand.pairs.jsonl');
   const pair = handPair(storedFor(file, chosen), storedFor(file, rejected));
@@ -51,11 +51,11 @@ function rewardOf({ episode: { outcome } }: LoadedEpisode): number {
   return outcome?.reward ?? Number.NEGATIVE_INFINITY;
 }
 
-function storedFor(pairFile: vscode.Uri, { file, path, episode }: LoadedEpisode): Stored {
+function storedFor(pairFile: vscode.Uri, { file, key, episode }: LoadedEpisode): Stored {
   const { id, history, outcome, source } = episode;
   if (!outcome || !source) throw new HumanError(`The episode "${id}" is not finished yet.`);
   const from = relative(dirname(pairFile.fsPath), file.fsPath);
-  if (from === join(file.fsPath)) throw new HumanError(`${path} lies on another disk than ${pairFile.fsPath}.`);
+  if (from === join(file.fsPath)) throw new HumanError(`${key.path} lies on another disk than ${pairFile.fsPath}.`);
   return { file: from.split(sep).join('/'), trajectory: { ...history, id, outcome, source } };
 }
 

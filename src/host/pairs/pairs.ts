@@ -2,10 +2,11 @@ import type * as vscode from 'vscode';
 import type { PreferencePair } from '../../engine/preferences/pair.ts';
 import { HumanError } from '../../engine/problem.ts';
 import { openComparison } from '../compare/comparison.ts';
-import { episodeArgument, episodeArguments, neededEpisode } from '../compare/episodeArgument.ts';
+import { episodeArguments, neededEpisode } from '../compare/episodeArgument.ts';
 import { chooseEpisode } from '../compare/episodeChoice.ts';
 import { loadEpisode } from '../compare/loadedEpisode.ts';
 import { type FoundEpisode, runEpisodes } from '../compare/taskEpisodes.ts';
+import type { EpisodeAddress } from '../episodes/episodeUri.ts';
 import type { Services } from '../services.ts';
 import { isArgumentObject, registerCommand } from '../support/contributions.ts';
 import { Disposables } from '../support/disposables.ts';
@@ -52,29 +53,40 @@ function pairArgument(argument: unknown): NamedPair | undefined {
   return { file, id, ...(pair && { pair }) };
 }
 
-/** The two episodes: named by a script, selected in a tree, or one and another of its task that the person chooses. */
+/** The two episodes: named, selected in a tree, or one and another of its task that the person chooses. */
 async function requested(services: Services, argument: unknown, selection: unknown): Promise<PairRequest | undefined> {
-  if (isArgumentObject(argument) && ('chosen' in argument || 'rejected' in argument)) {
-    const [chosen, rejected] = [episodeArgument(argument['chosen']), episodeArgument(argument['rejected'])];
-    if (!chosen || !rejected) throw new HumanError('A pair needs two episodes: chosen and rejected.');
-    return { chosen, rejected, byReward: false };
+  if (isArgumentObject(argument) && (argument['chosen'] || argument['rejected'])) {
+    const side = (name: 'chosen' | 'rejected') => (argument[name] ? neededEpisode(argument[name]) : undefined);
+    const [chosen, rejected] = [side('chosen'), side('rejected')];
+    if (chosen && rejected) return { chosen, rejected, byReward: false };
+    if (chosen) return askOther(services, chosen, 'lower');
+    if (rejected) return askOther(services, rejected, 'higher');
   }
   const [first, second, third] = episodeArguments(argument, selection);
   if (third) throw new HumanError('A pair is made of two episodes; more are selected.');
   if (first && second) return { chosen: first, rejected: second, byReward: true };
-  const own = await loadEpisode(services, neededEpisode(first ? argument : undefined));
+  return askOther(services, first ?? neededEpisode(undefined), 'other');
+}
+
+/** Asks which episode of the same task makes a pair with this one: one with a higher, a lower or just another reward. */
+async function askOther(
+  services: Services,
+  address: EpisodeAddress,
+  wanted: 'higher' | 'lower' | 'other',
+): Promise<PairRequest | undefined> {
+  const own = await loadEpisode(services, address);
   const { id, history, outcome } = own.episode;
-  const isOwn = ({ file, summary }: FoundEpisode) => file.toString() === own.file.toString() && summary.id === id;
   const reward = outcome?.reward ?? null;
   if (reward === null) throw new HumanError(`The episode "${id}" has no reward, so nothing says which is better.`);
-  const all = await runEpisodes(services, own.file, history.task);
-  const others = all.filter(found => !isOwn(found) && found.summary.reward !== null && found.summary.reward !== reward);
+  const fits = ({ summary }: FoundEpisode) =>
+    summary.reward !== null &&
+    summary.reward !== reward &&
+    (wanted === 'other' || summary.reward > reward === (wanted === 'higher'));
+  const others = (await runEpisodes(services, own.file, history.task)).filter(fits);
   if (others.length === 0)
     throw new HumanError(
-      `No other episode of "${history.task.id}" has another reward than ${reward}: nothing to prefer.`,
+      `No episode of "${history.task.id}" has ${wanted === 'other' ? 'another' : `a ${wanted}`} reward than ${reward}: there is nothing to prefer.`,
     );
   const other = await chooseEpisode(others, `Make a pair of ${id} (reward ${reward}) and`);
-  if (!other) return undefined;
-  const address = { file: own.file, id };
-  return { chosen: address, rejected: { file: other.file, id: other.summary.id }, byReward: true };
+  return other && { chosen: address, rejected: { file: other.file, id: other.summary.id }, byReward: true };
 }

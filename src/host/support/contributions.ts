@@ -57,7 +57,8 @@ export interface CommandArguments {
   'contrail.compareEpisodes': { readonly episodes?: readonly EpisodeArgument[] };
   'contrail.compareWithExpert': Partial<EpisodeArgument>;
   'contrail.compareWithSibling': Partial<EpisodeArgument> & { readonly sibling?: string };
-  'contrail.compareAcrossIterations': Partial<EpisodeArgument>;
+  /** `all`: with every other episode of its task in the run, without asking. */
+  'contrail.compareAcrossIterations': Partial<EpisodeArgument> & { readonly all?: boolean };
   'contrail.openExpert': Partial<EpisodeArgument>;
   'contrail.makePair': { readonly chosen?: EpisodeArgument; readonly rejected?: EpisodeArgument };
   'contrail.openPair': { readonly file?: string; readonly id?: string };

@@ -1,4 +1,3 @@
-import { type Alignment, alignSteps } from '../../engine/analysis/alignment.ts';
 import { HumanError, problemText } from '../../engine/problem.ts';
 import { partText } from '../../engine/trajectory/part.ts';
 import type {
@@ -10,6 +9,7 @@ import type {
   RunningEpisode,
 } from '../../protocol/episodeFiles.ts';
 import { type ByteSource, fileSource, GivenBytes } from './byteSource.ts';
+import { comparedEpisode } from './comparedEpisode.ts';
 import { EpisodeFile } from './episodeFile.ts';
 import { valuesOf } from './fieldValues.ts';
 import type { FileRows } from './fileRows.ts';
@@ -118,11 +118,12 @@ export class EpisodeFilesService implements EpisodeFiles {
     });
   }
 
-  episode(params: Parameters<EpisodeFiles['episode']>[0]): ReturnType<EpisodeFiles['episode']> {
-    return this.#with(params.path, async places => {
-      const found = await findEpisode(places, params);
-      return 'problem' in found ? found : openedEpisode(found, params);
-    });
+  async episode(params: Parameters<EpisodeFiles['episode']>[0]): ReturnType<EpisodeFiles['episode']> {
+    const { against } = params;
+    const found = await this.#with(params.path, places => findEpisode(places, params));
+    if ('problem' in found) return found;
+    const opened = openedEpisode(found, params);
+    return against ? comparedEpisode(opened, await this.#found(against), against.side) : opened;
   }
 
   async part(params: Parameters<EpisodeFiles['part']>[0]): Promise<string> {
@@ -130,11 +131,6 @@ export class EpisodeFilesService implements EpisodeFiles {
     const text = partText({ ...history, ...(outcome && { outcome }) }, params.part);
     if (text === undefined) throw new HumanError(`The episode "${id}" has no such part any more.`);
     return text;
-  }
-
-  async alignment({ left, right }: Parameters<EpisodeFiles['alignment']>[0]): Promise<Alignment> {
-    const [one, other] = [await this.#found(left), await this.#found(right)];
-    return alignSteps(one.history.steps, other.history.steps);
   }
 
   running({ path }: { readonly path: string }): Promise<readonly RunningEpisode[]> {
