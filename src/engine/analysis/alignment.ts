@@ -78,10 +78,15 @@ function matched(left: Acts, right: Acts): (readonly [left: number, right: numbe
   while (head < shared && isSame(head, head)) head++;
   let tail = 0;
   while (tail < shared - head && isSame(left.length - 1 - tail, right.length - 1 - tail)) tail++;
-  const inner = cheapest(left.slice(head, left.length - tail), right.slice(head, right.length - tail));
+  // Read backwards, so that of equally cheap alignments the one is taken whose steps belong together early.
+  const inner = cheapest(
+    left.slice(head, left.length - tail).reverse(),
+    right.slice(head, right.length - tail).reverse(),
+  );
+  const [lastLeft, lastRight] = [left.length - tail - 1, right.length - tail - 1];
   return [
     ...Array.from({ length: head }, (_, index) => [index, index] as const),
-    ...inner.map(([a, b]) => [a + head, b + head] as const),
+    ...inner.map(([a, b]) => [lastLeft - a, lastRight - b] as const).reverse(),
     ...Array.from({ length: tail }, (_, index) => [left.length - tail + index, right.length - tail + index] as const),
   ];
 }

@@ -17,6 +17,7 @@ export function alignedText(text: TrajectoryText, rows: readonly AlignedRow[], s
       shown.push(lines[line]!);
     }
   };
+  copy(text.parts.find(({ part }) => part === 'opening')?.to ?? 0);
   for (const row of rows) {
     const step = row[side];
     const range = step === undefined ? undefined : text.steps[step];

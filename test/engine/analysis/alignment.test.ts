@@ -56,6 +56,14 @@ test('of two similar actions the one with the same answer is taken', () => {
   ]);
 });
 
+test('of equally cheap alignments the earlier one is taken', () => {
+  assert.deepEqual(drawn(align('look', 'look, look, look')), ['0 same 0', '- right-only 1', '- right-only 2']);
+  assert.deepEqual(drawn(align('go to cabinet 1>a', 'go to cabinet 2>b, go to cabinet 3>c')), [
+    '0 changed 0',
+    '- right-only 1',
+  ]);
+});
+
 test('an empty side gives nothing but gaps', () => {
   assert.deepEqual(drawn(alignSteps([], steps('look, go'))), ['- right-only 0', '- right-only 1']);
   assert.deepEqual(alignSteps([], []), { rows: [], divergence: null });
@@ -124,7 +132,7 @@ test('what both begin with stays together', () => {
 });
 
 test('episodes of 5,000 steps are aligned, with a stretch that only one side has', () => {
-  const all = Array.from({ length: 5000 }, (_, index) => step(`visit room ${index * 7919}`));
+  const all = Array.from({ length: 5000 }, (_, index) => step(`visit room ${(index * 7919) % 211}`, `${index}`));
   const { rows, divergence } = alignSteps(all.slice(0, 4900), [...all.slice(0, 100), ...all.slice(200)]);
   const count = (relation: string) => rows.filter(row => row.relation === relation).length;
   assert.equal(divergence, 100);

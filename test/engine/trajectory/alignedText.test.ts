@@ -43,6 +43,12 @@ test('rows stand below their headings on both sides, gaps too', () => {
   ]);
 });
 
+test('task and opening stand above the first row, also where that is a gap', () => {
+  const { left, right } = sides(episode({ does: 'wait look' }), episode({ does: 'look' }));
+  for (const { text } of [left, right]) assert.deepEqual(text.split('\n').findIndex(isHeading), 5);
+  assert.match(right.text, /^Task: .*\n {2}Id: .*\n\nOpening: .*\n\n──── 1 ↔ – ────\n\n──── 2 ↔ 1 ────\n/);
+});
+
 const episodes = fc
   .array(fc.constantFrom('look', 'go-north', 'go-south', '!x', 'take'), { maxLength: 8 })
   .map(actions => episode({ does: actions.join(' ') }));
