@@ -6,11 +6,12 @@ const { createServer } = require('node:http');
 const { rmSync } = require('node:fs');
 const vscode = require('vscode');
 
-exports.activate = context => {
+exports.activate = () => {
   const socket = process.env.CONTRAIL_BRIDGE;
   if (!socket) return;
   rmSync(socket, { force: true });
-  const server = createServer(async (request, response) => {
+  // Never closed: closing removes the socket, which may be the next host's by then.
+  createServer(async (request, response) => {
     let body = '';
     for await (const chunk of request.setEncoding('utf8')) body += chunk;
     try {
@@ -21,5 +22,4 @@ exports.activate = context => {
       response.end(JSON.stringify({ error: String(error?.stack ?? error) }));
     }
   }).listen(socket);
-  context.subscriptions.push({ dispose: () => server.close() });
 };
