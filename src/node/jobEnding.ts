@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { headline } from '../engine/iteration/headline.ts';
 import type { Report } from '../engine/iteration/report.ts';
 import type { JobView } from './jobFollower.ts';
-import { agoText, isLoopCommand, progressText } from './jobText.ts';
+import { agoText, isLoopCommand, lastPlaceText } from './jobText.ts';
 
 /** How the end of a job is told to a person. */
 export interface JobEnding {
@@ -23,7 +23,7 @@ export function jobEnding(
   const { exit } = state;
   const isPast = exit && now - Date.parse(exit.time) >= 60_000;
   const when = isPast ? ` ${agoText(Date.parse(exit.time), now)}` : '';
-  const at = progress ? ` at ${progressText({ ...progress, reports: [], isStopping: false }, now)}` : '';
+  const at = progress ? ` at ${lastPlaceText(progress)}` : '';
   switch (state.status) {
     case 'failed':
       return {

@@ -51,11 +51,14 @@ export function placedProgressText(progress: JobProgress, now: number): string {
   return `${placeText(progress.place)} · ${progressText(progress, now)}`;
 }
 
+/** Where a job was when it ended: `seed 1, iteration 1, explore 250/1000`. */
+export function lastPlaceText(progress: JobProgress): string {
+  return `${placeText(progress.place)}, ${progressText({ ...progress, isStopping: false, reports: [] }, 0)}`;
+}
+
 /** How a job stands, in one line that needs no more than the job's name before it. */
 export function stateText({ state, progress }: JobView, now: number): string {
-  const where = progress
-    ? ` at ${placeText(progress.place)}, ${progressText({ ...progress, isStopping: false, reports: [] }, now)}`
-    : '';
+  const where = progress ? ` at ${lastPlaceText(progress)}` : '';
   const ended = state.exit ? ` ${agoText(Date.parse(state.exit.time), now)}` : '';
   switch (state.status) {
     case 'running':

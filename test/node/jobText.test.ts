@@ -63,11 +63,14 @@ test('says how a job ended, and whether it can be gone on with', () => {
   });
   assert.deepEqual(ending(view('stopped')), {
     severity: 'information',
-    message: 'demo stopped 3 hours ago at explore 250/1000; it goes on from there.',
+    message: 'demo stopped 3 hours ago at seed 1, iteration 1, explore 250/1000; it goes on from there.',
     canResume: true,
   });
   assert.equal(ending(view('failed', '', 'The disk is full.')).message, 'demo failed 3 hours ago: The disk is full.');
-  assert.match(ending(view('gone')).message, /^The process of demo is gone, last seen at explore 250\/1000: /);
+  assert.match(
+    ending(view('gone')).message,
+    /^The process of demo is gone, last seen at seed 1, iteration 1, explore 250\/1000: /,
+  );
 });
 
 test('knows the part that is done, of the loop or of the one stage', () => {
