@@ -14,7 +14,7 @@ export interface EpisodePart {
 }
 
 /** UTF-16 units: VS Code gives up highlighting at 20 MB and what is beyond makes it slow. */
-const most = 16_000_000;
+const most = 8_000_000;
 
 /**
  * A part in full, safe to show, undefined when the episode has no such part; `steps` are all from the given one on, as

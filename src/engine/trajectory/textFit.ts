@@ -3,10 +3,10 @@ import { stepBlocks, type TextBlock } from './textBlock.ts';
 import type { Step } from './trajectory.ts';
 
 /**
- * What the steps of one text may take. VS Code gives up highlighting and folding at 300,000 lines or 20 MB; a character
- * takes up to three bytes.
+ * What the steps of one text may take. VS Code gives up highlighting and folding at 300,000 lines or 20 MB, and long
+ * before that its outline and folding take seconds.
  */
-const most = { lines: 250_000, characters: 6_000_000 };
+const most = { lines: 100_000, characters: 4_000_000 };
 
 /** The blocks of all steps, and the steps (`from` inclusive, `to` exclusive) that have no place all the same. */
 export interface FittingSteps {

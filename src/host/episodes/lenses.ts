@@ -24,7 +24,7 @@ export function registerLenses(documents: EpisodeDocuments): vscode.Disposable {
 
 function lenses({ id, line, source, outcome }: OpenedEpisode, { file }: EpisodeAddress): vscode.CodeLens[] {
   const episode: EpisodeArgument = { file: file.toString(), id, ...(line !== undefined && { line }) };
-  const isExpert = source?.policy === 'expert';
+  const isExpert = /^expert\b/.test(source?.policy ?? '');
   const parent = source?.parent;
   return [
     ...(isExpert ? [] : [lens('Compare With Expert', 'contrail.compareWithExpert', episode)]),
