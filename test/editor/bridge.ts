@@ -9,10 +9,10 @@ export const bridgeExtension: string = join(dirname(fileURLToPath(import.meta.ur
 /** A function that runs in the extension host: it gets `vscode` and one JSON value, sees nothing else, and returns JSON. */
 export type HostFunction<A, R> = (vscode: typeof import('vscode'), argument: A) => R | Thenable<R>;
 
-/** Runs `work` in the extension host behind `socket`; waits up to 30 s for a host that is still starting. */
+/** Runs `work` in the extension host behind `socket`; waits up to a minute for a host that is still starting. */
 export async function callHost<A, R>(socket: string, work: HostFunction<A, R>, argument: A): Promise<R> {
   const body = JSON.stringify({ source: work.toString(), argument });
-  const end = Date.now() + 30_000;
+  const end = Date.now() + 60_000;
   for (;;) {
     try {
       const { value, error } = JSON.parse(await post(socket, body)) as { value: R; error?: string };

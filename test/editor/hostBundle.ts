@@ -1,4 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { lastTest } from './hostEntry.ts';
@@ -11,9 +11,8 @@ export interface HostBundle {
   readonly files: readonly string[];
 }
 
-/** Bundles test files and the entry that runs them into `folder` for an extension host. */
+/** Bundles test files and the entry that runs them into `folder`, a new one, for an extension host. */
 export async function bundleHostTests(testFiles: readonly string[], folder: string): Promise<HostBundle> {
-  rmSync(folder, { recursive: true, force: true });
   const entryPoints = Object.fromEntries(testFiles.map(file => [nameOf(file), resolve(file)]));
   const { version } = JSON.parse(readFileSync(resolve(tests, '..', 'package.json'), 'utf8')) as { version: string };
   await build({

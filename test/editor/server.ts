@@ -84,7 +84,7 @@ export function installExtension(
 }
 
 async function listening(child: ChildProcess, output: string): Promise<number> {
-  for (const end = Date.now() + 30_000; Date.now() < end; await delay(30)) {
+  for (const end = Date.now() + 60_000; Date.now() < end; await delay(30)) {
     const port = /agent listening on (\d+)/.exec(readFileSync(output, 'utf8'))?.[1];
     if (port) return Number(port);
     if (child.exitCode !== null) break;

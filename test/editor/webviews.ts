@@ -10,7 +10,7 @@ export function webviews(page: Page): readonly Frame[] {
   return page.frames().filter(frame => frame.name() === 'active-frame' || frame.name() === 'pending-frame');
 }
 
-/** What shows `text` (a part of it suffices), in the workbench or in a webview; waits up to 15 s for it. */
+/** What shows `text` (a part of it suffices), in the workbench or in a webview; waits up to 20 s for it. */
 export async function shown(page: Page, text: string): Promise<Locator> {
   return search(
     page,
@@ -20,7 +20,7 @@ export async function shown(page: Page, text: string): Promise<Locator> {
   );
 }
 
-/** The webview that shows `text` (a part of it suffices); waits up to 15 s for it. */
+/** The webview that shows `text` (a part of it suffices); waits up to 20 s for it. */
 export async function webviewWith(page: Page, text: string): Promise<Frame> {
   return search(
     page,
@@ -36,14 +36,14 @@ async function search<P extends Page | Frame, R>(
   places: () => readonly P[],
   found: (place: P, locator: Locator) => R,
 ): Promise<R> {
-  for (const end = Date.now() + 15_000; Date.now() < end; await page.waitForTimeout(50)) {
+  for (const end = Date.now() + 20_000; Date.now() < end; await page.waitForTimeout(50)) {
     for (const place of places()) {
       const locator = place.getByText(text).first();
       // A frame may go away while it is asked.
       if (await locator.isVisible().catch(() => false)) return found(place, locator);
     }
   }
-  throw new HumanError(`"${text}" was not to be seen within 15 s.`);
+  throw new HumanError(`"${text}" was not to be seen within 20 s.`);
 }
 
 /** What axe finds wrong with a document's accessibility: one line a violation, with the elements; none is good. */

@@ -44,7 +44,7 @@ export interface Workbench {
   command(id: string, ...args: readonly unknown[]): Promise<unknown>;
   /** Runs a command as a person does: by its title in the command palette, category included. */
   palette(title: string): Promise<void>;
-  /** What shows `text`, in the workbench or in a webview; waits up to 15 s for it. */
+  /** What shows `text`, in the workbench or in a webview; waits up to 20 s for it. */
   shown(text: string): Promise<Locator>;
   /** Opens a file, in the custom editor `viewType` if given. */
   open(file: string, viewType?: string): Promise<void>;
@@ -134,7 +134,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   };
   try {
     await page.goto(addressOf({ port: server.port, workspace, extension: vsix ? false : root }));
-    await page.locator('.monaco-workbench').waitFor({ timeout: 60_000 });
+    await page.locator('.monaco-workbench').waitFor({ timeout: 90_000 });
     await call(() => true, undefined);
     return workbench;
   } catch (error) {
