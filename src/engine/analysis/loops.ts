@@ -54,12 +54,14 @@ export function revisitingLoops(steps: readonly Step[]): StepRange[] {
 
 /** Equal numbers for steps with equal action and equal observation. */
 function numbered(steps: readonly Step[]): number[] {
-  const numbers = new Map<string, number>();
+  const actions = new Map<string, Map<string, number>>();
+  let count = 0;
   return steps.map(({ action, observation }) => {
-    const exchange = `${action}\u0000${observation}`;
-    const known = numbers.get(exchange) ?? numbers.size;
-    numbers.set(exchange, known);
-    return known;
+    const answers = actions.get(action) ?? new Map<string, number>();
+    if (answers.size === 0) actions.set(action, answers);
+    const number = answers.get(observation) ?? count++;
+    answers.set(observation, number);
+    return number;
   });
 }
 

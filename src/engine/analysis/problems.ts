@@ -32,9 +32,12 @@ export function stepProblems(steps: readonly Step[]): StepProblem[] {
     for (let step = from; step < to; step++) looping.add(step);
   }
   return steps.flatMap((step, index) => {
+    const isIdle = isRepeated(step, steps[index - 1]);
+    // Most steps are in order.
+    if (step.valid && !isIdle && step.flags.length === 0 && !looping.has(index)) return [];
     const kinds = new Set<StepProblemKind>(step.flags);
     if (!step.valid && !kinds.has('no-action')) kinds.add('invalid-action');
-    if (isRepeated(step, steps[index - 1])) kinds.add('repeated-action');
+    if (isIdle) kinds.add('repeated-action');
     if (looping.has(index)) kinds.add('revisiting-loop');
     return stepProblemKinds
       .filter(kind => kinds.has(kind))

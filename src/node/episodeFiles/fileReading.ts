@@ -38,33 +38,52 @@ export async function* findLines({ source, rows, buffer }: Reading): AsyncGenera
 }
 
 /** Summarises the rows that are found and not known. Yields whenever others should have their turn. */
-export async function* summarise({ source, rows, buffer }: Reading): AsyncGenerator<void, void> {
+export async function* summarise({ source, rows }: Omit<Reading, 'buffer'>): AsyncGenerator<void, void> {
   const pause = new Pause();
-  for (rows.advance(); rows.summarised < rows.index.rows; rows.advance()) {
-    const first = rows.summarised;
-    const end = endTogether(rows.index, first);
-    if (end === first) rows.enter(first, await readRow(source, rows.index, first));
-    else {
-      const from = rows.index.offset(first);
-      const length = rows.index.offset(end - 1) + rows.index.length(end - 1) - from;
-      const bytes = buffer.subarray(0, await source.read(buffer.subarray(0, length), from));
-      for (let row = first; row < end; row++) {
-        if (rows.table.isKnown(row)) continue;
-        const start = rows.index.offset(row) - from;
-        rows.enter(row, { bytes: bytes.subarray(start, start + rows.index.length(row)), isWhole: true });
-        if (!pause.isDue) continue;
-        rows.advance();
-        await pause.take();
-        yield;
-      }
+  rows.advance();
+  let [buffer, spare] = [Buffer.allocUnsafeSlow(chunkSize), Buffer.allocUnsafeSlow(chunkSize)];
+  const readAhead = (first: number) => {
+    const part = readTogether({ source, rows, buffer }, first);
+    // A failure is met when the part is awaited, or never when nobody wants it any more.
+    part.catch(() => {});
+    return part;
+  };
+  let next = readAhead(rows.summarised);
+  for (let part = await next; part.end > part.first; part = await next) {
+    [buffer, spare] = [spare, buffer];
+    next = readAhead(part.end);
+    for (let row = part.first; row < part.end; row++) {
+      if (!rows.table.isKnown(row)) rows.enter(row, part.line(row) ?? (await readRow(source, rows.index, row)));
+      if (!pause.isDue) continue;
+      rows.advance();
+      await pause.take();
+      yield;
     }
   }
+  rows.advance();
 }
 
-/** The end (exclusive) of the rows from `first` on that fit into a buffer together; `first` when not even that does. */
-function endTogether(index: LineIndex, first: number): number {
-  const limit = index.offset(first) + chunkSize;
-  let row = first;
-  while (row < index.rows && row < mostRows - 1 && index.offset(row) + index.length(row) <= limit) row++;
-  return row;
+/** Rows that follow each other, from `first` to `end` (exclusive). */
+interface Part {
+  readonly first: number;
+  readonly end: number;
+  /** The line of a row; undefined when it does not fit into the buffer and is read when its turn comes. */
+  line(row: number): RowLine | undefined;
+}
+
+/** As many rows from `first` on as fit into the buffer, at least one where there are any. */
+async function readTogether({ source, rows, buffer }: Reading, first: number): Promise<Part> {
+  const { index } = rows;
+  if (first >= index.rows) return { first, end: first, line: () => undefined };
+  const from = index.offset(first);
+  let end = first;
+  while (end < index.rows && end < mostRows - 1 && index.offset(end) + index.length(end) <= from + buffer.length) end++;
+  if (end === first) return { first, end: first + 1, line: () => undefined };
+  const length = index.offset(end - 1) + index.length(end - 1) - from;
+  const bytes = buffer.subarray(0, await source.read(buffer.subarray(0, length), from));
+  const line = (row: number) => {
+    const start = index.offset(row) - from;
+    return { bytes: bytes.subarray(start, start + index.length(row)), isWhole: true };
+  };
+  return { first, end, line };
 }
