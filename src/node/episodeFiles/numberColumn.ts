@@ -11,7 +11,8 @@ const chunkRows = 1 << bits;
 
 /**
  * A growing column of numbers that takes the room its values need: none while all are 0, then a byte, two, four or
- * eight each, a block of rows at a time. What was not set is 0.
+ * eight each, a block of rows at a time. What was not set is 0; -0 may come
+ * back as 0.
  */
 export class NumberColumn {
   readonly #chunks: (Chunk | undefined)[] = [];
@@ -52,7 +53,7 @@ function widened(chunk: Chunk | undefined, value: number): Chunk {
 }
 
 function emptyChunk(value: number): Chunk {
-  if (Number.isInteger(value) && value >= 0 && !Object.is(value, -0)) {
+  if (Number.isInteger(value) && value >= 0) {
     if (value < 0xff) return { values: new Uint8Array(chunkRows), none: 0xff };
     if (value < 0xffff) return { values: new Uint16Array(chunkRows), none: 0xffff };
     if (value < 0xffff_ffff) return { values: new Uint32Array(chunkRows), none: 0xffff_ffff };

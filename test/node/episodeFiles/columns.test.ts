@@ -23,7 +23,7 @@ test('a column gives back every number that was set, in any order', () => {
         column.set(row, value);
         expected.set(row, value);
         for (const neighbour of [row - 1, row + 1])
-          if (neighbour >= 0) assert.equal(column.get(neighbour), expected.get(neighbour) ?? 0);
+          if (neighbour >= 0) assert.equal(column.get(neighbour) + 0, (expected.get(neighbour) ?? 0) + 0);
       }
       for (const [row, value] of expected) assert.ok(Object.is(column.get(row) + 0, value + 0));
     }),
