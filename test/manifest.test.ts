@@ -93,8 +93,13 @@ test('conditions name views, editors and context keys that are there', () => {
 });
 
 test('nothing starts the extension but its use, and the walkthrough is short', () => {
-  // VS Code infers all but the file systems: an episode that was open comes back with its window.
-  assert.deepEqual(manifest.activationEvents, ['onFileSystem:contrail-episode']);
+  // What VS Code does not infer: jobs are found again, and episodes and dashboards come back with their window.
+  assert.deepEqual(manifest.activationEvents, [
+    'workspaceContains:contrail.json',
+    'workspaceContains:**/contrail.json',
+    'onWebviewPanel:contrail.dashboard',
+    'onFileSystem:contrail-episode',
+  ]);
   for (const { steps } of walkthroughs) assert.ok(steps.length <= 5);
 });
 
