@@ -5,6 +5,7 @@ import { type Alarm, alarmsOf } from '../engine/training/alarms.ts';
 import { chartsOf } from '../engine/training/charts.ts';
 import type { GrowingCurve } from '../engine/training/curve.ts';
 import { trainingFacts } from '../engine/training/trainingFacts.ts';
+import { visible } from '../engine/trajectory/visible.ts';
 import type { DashboardSnapshot, RunHead, TrainingChoice, TrainingHead, TrainingView } from '../protocol/dashboard.ts';
 import type { RunReader } from './runReader.ts';
 
@@ -34,13 +35,13 @@ export class DashboardSnapshots {
     const chosen = curves.find(({ id }) => id === (choice.training ?? atWork)) ?? latest(curves);
     return {
       version,
-      head: { ...head, notes: this.#reader.notes },
+      head: { ...head, notes: this.#reader.notes.map(visible) },
       report,
       iterations: report ? iterationCharts(report) : [],
       trainings: curves.map(curve => this.#headOf(curve, hasSeeds, curve.id === atWork)),
       training: chosen ? this.#viewOf(chosen) : null,
       lineage: lineageGraph(this.#reader.lineage, running),
-      problems,
+      problems: problems.map(visible),
     };
   }
 

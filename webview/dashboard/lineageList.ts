@@ -23,6 +23,6 @@ export function lineageList({ nodes }: LineageGraph, button: (node: LineageNode)
 /** In a list nothing around a node tells its place. */
 function named({ name }: LineageNode, button: HTMLElement): HTMLElement {
   button.querySelector('.node-title')!.textContent = name;
-  button.querySelector('.hidden')!.textContent = ': ';
+  button.querySelector('.hidden')!.textContent = '';
   return button;
 }

@@ -71,7 +71,7 @@ function nodeButton(node: LineageNode, actions: LineageActions): HTMLElement {
   const hidden = (text: string) => element('span', { class: 'hidden' }, text);
   const texts = [
     element('span', { class: 'node-title' }, title),
-    hidden(`${name.slice(title.length)}: `),
+    hidden(name === title ? '' : `${name.slice(title.length + 2)}:`),
     element('span', { class: 'node-summary' }, summary.split(/[,(]| on /)[0]!),
     ...(state === 'done' ? [hidden(`; ${does}`)] : []),
   ];

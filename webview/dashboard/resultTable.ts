@@ -3,6 +3,7 @@ import { paperColumns, paperFigures } from '../../src/engine/iteration/paper.ts'
 import type { Report, ReportCell, ReportRow } from '../../src/engine/iteration/report.ts';
 import { rowName } from '../../src/engine/iteration/rowName.ts';
 import type { Split } from '../../src/engine/trajectory/trajectory.ts';
+import { visible } from '../../src/engine/trajectory/visible.ts';
 import { element } from '../ui/element.ts';
 import { secondsText } from './words.ts';
 
@@ -50,7 +51,7 @@ export function resultTable(report: Report, { splits, paper }: ResultTableOption
   return element(
     'table',
     { class: 'results' },
-    element('caption', { class: 'hidden' }, `Results of ${report.experiment} by policy and split`),
+    element('caption', { class: 'hidden' }, `Results of ${visible(report.experiment)} by policy and split`),
     element('thead', {}, first, second),
     element('tbody', {}, ...report.rows.map(row => rowElement(row, { splits, paper }))),
   );

@@ -1,3 +1,4 @@
+import { visible } from '../trajectory/visible.ts';
 import type { LineageStep } from './lineageFile.ts';
 import { armNames, arms, type Place, type Stage, stageFolder, stages } from './place.ts';
 
@@ -61,7 +62,7 @@ export function lineageGraph(
     place,
     title: titles[stage],
     name: `${titles[stage]}, ${placeName(place, hasSeeds)}`,
-    summary: state === 'running' ? 'at work' : (summary ?? ''),
+    summary: state === 'running' ? 'at work' : visible(summary ?? ''),
     state,
     from: parents,
     column: columns.indexOf(columnKey(place, stage)) + (given.length > 0 ? 1 : 0),
@@ -91,7 +92,7 @@ const outside = 'from:';
 
 function sourceNode(id: string, row: number): LineageNode {
   const file = id.slice(outside.length);
-  const title = file === 'base' ? 'Base policy' : file.replace(/^checkpoint:/, '');
+  const title = file === 'base' ? 'Base policy' : visible(file.replace(/^checkpoint:/, ''));
   return { id, title, name: title, summary: 'given', state: 'given', from: [], column: 0, row };
 }
 

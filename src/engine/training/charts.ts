@@ -1,3 +1,4 @@
+import { visible } from '../trajectory/visible.ts';
 import type { Alarm } from './alarms.ts';
 import { chartSummary } from './chartSummary.ts';
 import type { Curve, Series } from './curve.ts';
@@ -114,8 +115,9 @@ export function chartsOf(curve: Curve, facts: TrainingFacts, alarms: readonly Al
   const known = new Set(plans.flatMap(({ metrics }) => Object.keys(metrics)));
   const unknown = [...curve.series.keys()].filter(name => !known.has(name.replace(heldOut, '')));
   const others = unknown.map((name): Plan => {
-    const title = name === 'tokens' ? 'Tokens a step' : name;
-    return { id: name, title, description: '', metrics: { [name]: name } };
+    const shown = visible(name);
+    const title = name === 'tokens' ? 'Tokens a step' : shown;
+    return { id: name, title, description: '', metrics: { [name]: shown } };
   });
   return [...plans, ...others].flatMap(plan => chart(curve, withLogTwo(plan, facts), alarms, limit) ?? []);
 }
