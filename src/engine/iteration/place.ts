@@ -33,6 +33,11 @@ export function folderStage(folder: string): { readonly place: Place; readonly s
   return arm && stage && { place: { seed: Number(seed), arm, iteration: Number(iteration) }, stage };
 }
 
+/** Orders places by seed, ETO before its baselines, then by iteration. */
+export function placeOrder(a: Place, b: Place): number {
+  return a.seed - b.seed || arms.indexOf(a.arm) - arms.indexOf(b.arm) || a.iteration - b.iteration;
+}
+
 /** A place as a person reads it: `seed 1, RFT, iteration 2`. */
 export function placeText(place: Place): string {
   const arm = place.arm === 'eto' ? [] : [armNames[place.arm]];

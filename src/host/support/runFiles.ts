@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { arms, folderStage, type Place, type Stage, stages } from '../../engine/iteration/place.ts';
+import { arms, folderStage, type Place, placeOrder, type Stage, stages } from '../../engine/iteration/place.ts';
 import { jobFiles } from '../../node/jobFiles.ts';
 
 /** A stage's folder in a run and what stands in it. */
@@ -56,7 +56,7 @@ export async function stagesOf(run: vscode.Uri): Promise<readonly StageFolder[]>
   return found
     .flat()
     .filter(stage => stage !== undefined)
-    .sort(byPlace);
+    .sort(inOrder);
 }
 
 async function stageFolderAt(run: vscode.Uri, path: string): Promise<StageFolder | undefined> {
@@ -73,13 +73,8 @@ async function stageFolderAt(run: vscode.Uri, path: string): Promise<StageFolder
   return { ...known, folder, isDone, ...(episodes && { episodes }), ...(pairs && { pairs }) };
 }
 
-function byPlace(a: StageFolder, b: StageFolder): number {
-  return (
-    a.place.seed - b.place.seed ||
-    arms.indexOf(a.place.arm) - arms.indexOf(b.place.arm) ||
-    a.place.iteration - b.place.iteration ||
-    stages.indexOf(a.stage) - stages.indexOf(b.stage)
-  );
+function inOrder(a: StageFolder, b: StageFolder): number {
+  return placeOrder(a.place, b.place) || stages.indexOf(a.stage) - stages.indexOf(b.stage);
 }
 
 /** Whether something stands there. */

@@ -63,9 +63,9 @@ class ReasonNode extends TreeNode {
   }
 
   item(): vscode.TreeItem {
-    const item = new vscode.TreeItem(reasonText(this.#reason), vscode.TreeItemCollapsibleState.Collapsed);
-    item.description = this.#unpaired.length.toLocaleString('en-US');
-    item.tooltip = this.#reason;
+    const item = new vscode.TreeItem(visible(this.#reason), vscode.TreeItemCollapsibleState.Collapsed);
+    const about = reasonText(this.#reason);
+    item.description = [this.#unpaired.length.toLocaleString('en-US'), about].filter(Boolean).join(' · ');
     return item;
   }
 

@@ -41,7 +41,7 @@ export class PairFileNode extends TreeNode {
     const { label, about, contextValue } = this.#options;
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);
     const summary = (await stageSummary(vscode.Uri.joinPath(this.file, '..')))?.replace(/;.*/s, '');
-    item.description = [about, summary].filter(Boolean).join(' · ');
+    item.description = [summary, about].filter(Boolean).join(' · ');
     item.iconPath = new vscode.ThemeIcon('git-compare');
     item.contextValue = contextValue;
     item.accessibilityInformation = { label: `${label}, ${item.description}` };

@@ -65,7 +65,7 @@ const words: Readonly<Record<NoPairReason, string>> = {
   'noisy-loser': 'the rejected side is noise',
 };
 
-/** A reason in words. */
+/** What a reason means; empty for one that is not known. */
 export function reasonText(reason: string): string {
-  return Object.hasOwn(words, reason) ? words[reason as NoPairReason] : reason;
+  return Object.hasOwn(words, reason) ? words[reason as NoPairReason] : '';
 }

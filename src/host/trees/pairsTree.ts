@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { placeText } from '../../engine/iteration/place.ts';
+import { placeOrder, placeText } from '../../engine/iteration/place.ts';
 import { pairFiles } from '../pairs/pairChoice.ts';
 import { runFolderOf, stageOf } from '../support/runFiles.ts';
 import { PairFileNode } from './pairFileNode.ts';
 import type { TreeContext, TreeNode } from './treeNode.ts';
 
-/** The pair files of the workspace, by path. */
+/** The pair files of the workspace, by run and place, those of no stage by path. */
 export async function pairFileNodes(context: TreeContext): Promise<readonly TreeNode[]> {
   return Promise.all(
-    (await pairFiles()).map(async file => {
+    [...(await pairFiles())].sort(byPlace).map(async file => {
       const run = await runFolderOf(file);
       const place = stageOf(file)?.place;
       const isByHand = file.path.endsWith('/pairs/hand.pairs.jsonl');
@@ -17,4 +17,12 @@ export async function pairFileNodes(context: TreeContext): Promise<readonly Tree
       return new PairFileNode(context, { file, label, contextValue: 'pairFile', ...(about && { about }) });
     }),
   );
+}
+
+function byPlace(a: vscode.Uri, b: vscode.Uri): number {
+  const [one, other] = [stageOf(a)?.place, stageOf(b)?.place];
+  if (!one || !other) return Number(one !== undefined) - Number(other !== undefined);
+  const run = (file: vscode.Uri) => file.path.slice(0, file.path.lastIndexOf('/seed-'));
+  if (run(a) !== run(b)) return run(a) < run(b) ? -1 : 1;
+  return placeOrder(one, other);
 }

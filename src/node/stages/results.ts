@@ -1,12 +1,11 @@
 import { evaluate, passesGate } from '../../engine/iteration/evaluation.ts';
 import type { Result } from '../../engine/iteration/loop.ts';
-import { arms, type Place } from '../../engine/iteration/place.ts';
+import { type Place, placeOrder } from '../../engine/iteration/place.ts';
 import { type Report, reportOf } from '../../engine/iteration/report.ts';
 import { reportMarkdown } from '../../engine/iteration/reportText.ts';
 import type { Artifact, Evaluation } from '../../engine/iteration/stages.ts';
 import { readMarkers } from './lineage.ts';
 import type { RunFolder } from './runFolder.ts';
-import type { StageMarker } from './runStage.ts';
 import { allTrajectories } from './runTrajectories.ts';
 
 /** How the policy of an evaluation did, computed anew from its stored episodes. */
@@ -24,7 +23,9 @@ export async function readReport(
 ): Promise<Report> {
   const markers = (await readMarkers(run)).map(({ marker }) => marker);
   const results: Result[] = [];
-  for (const marker of markers.filter(({ stage }) => stage === 'evaluate').sort(byPlace)) {
+  for (const marker of markers
+    .filter(({ stage }) => stage === 'evaluate')
+    .sort((a, b) => placeOrder(a.place, b.place))) {
     const { place } = marker;
     const evaluation = await readEvaluation(run, marker.made[0]);
     const before = results.findLast(
@@ -47,10 +48,6 @@ export async function readReport(
 export async function writeReport(run: RunFolder, report: Report): Promise<void> {
   await run.write('report.json', `${JSON.stringify(report, undefined, 2)}\n`);
   await run.write('report.md', reportMarkdown(report));
-}
-
-function byPlace({ place: a }: StageMarker, { place: b }: StageMarker): number {
-  return a.seed - b.seed || arms.indexOf(a.arm) - arms.indexOf(b.arm) || a.iteration - b.iteration;
 }
 
 function isSame(a: Place, b: Place): boolean {
