@@ -92,10 +92,11 @@ try {
     console.log(path);
   }
 } catch (error) {
+  process.exitCode = 1;
   const path = `${(values.out ?? 'look').replace(/\.png$/, '')}-failed.png`;
   await workbench.page.screenshot({ path });
   console.error(`A step failed; the window at that moment: ${path}`);
-  throw error;
+  console.error(error instanceof HumanError ? error.message : error);
 } finally {
   if (values.log) console.log(workbench.log());
   await workbench.close();

@@ -27,6 +27,9 @@ export interface Server {
   stop(): Promise<void>;
 }
 
+/** Whatever asks this process to end ends the server too. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /** Starts VS Code's server and resolves when it listens. Throws a `HumanError` with its output when it does not. */
 export async function startServer({
   serverMain,
@@ -56,7 +59,9 @@ export async function startServer({
   );
   closeSync(file);
   const kill = () => killGroup(child);
+  const leave = () => process.exit(130);
   process.once('exit', kill);
+  for (const signal of signals) process.once(signal, leave);
   const port = await listening(child, output).catch(error => {
     kill();
     throw error;
@@ -67,6 +72,7 @@ export async function startServer({
     data,
     async stop() {
       process.off('exit', kill);
+      for (const signal of signals) process.off(signal, leave);
       kill();
       while (child.exitCode === null && child.signalCode === null) await delay(10);
     },

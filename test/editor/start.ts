@@ -4,7 +4,6 @@
  * served on this machine to a browser until Ctrl+C.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { join, resolve } from 'node:path';
 import { writeDemoWorkspace } from '../../src/cli/demoWorkspace.ts';
 import { HumanError } from '../../src/engine/problem.ts';
@@ -12,6 +11,7 @@ import { addressOf } from './address.ts';
 import { cacheFolder, codeServer } from './codeServer.ts';
 import { hasScreen } from './desktop.ts';
 import { startServer } from './server.ts';
+import { writeSettings } from './settings.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
 const workspace = resolve(process.argv[2] ?? join(root, 'demo'));
@@ -40,13 +40,12 @@ function openDesktop(): boolean {
 async function serve(): Promise<void> {
   const serverMain = await codeServer();
   const data = join(cacheFolder(), 'start');
+  writeSettings(data, { 'git.enabled': true });
   const server = await startServer({ serverMain, data, extensions: join(data, 'extensions') });
   const address = addressOf({ port: server.port, workspace, extension: root });
   console.log(`Contrail is running in VS Code's workbench. Open it in a browser of this machine; Ctrl+C ends it.\n`);
   console.log(address);
   if (hasScreen()) openBrowser(address);
-  await Promise.race(['SIGINT', 'SIGTERM', 'SIGHUP'].map(signal => once(process, signal)));
-  await server.stop();
 }
 
 function openBrowser(address: string): void {
