@@ -82,7 +82,7 @@ export class ChartFigure {
     this.#rows.hidden = !isTable;
     this.#rows.replaceChildren(...(isTable ? [chartTable(chart)] : []));
     const values = chart.series.flatMap(({ values }) => values.filter(value => value !== null));
-    this.#log.hidden = isTable || chart.unit !== 'step' || values.some(value => value <= 0);
+    this.#log.hidden = isTable || chart.unit !== 'step' || chart.id === 'accuracy' || values.some(value => value <= 0);
     setAttributes(this.#log, { 'aria-pressed': String(logarithmic.includes(chart.id)) });
     setAttributes(this.#table, { 'aria-pressed': String(isTable) });
     this.#summary.textContent = chart.summary;

@@ -29,6 +29,10 @@ export class ChartGrid {
       if (known) known.show(chart);
       else this.#add(chart);
     }
+    const ordered = charts.map(({ id }) => this.#figures.get(id)!.element);
+    const isOrdered = ordered.every((figure, index) => this.element.children[index] === figure);
+    // Moving what has the focus takes it away.
+    if (!isOrdered) this.element.append(...ordered);
   }
 
   #add(chart: Chart): void {

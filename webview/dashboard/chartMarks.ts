@@ -19,7 +19,7 @@ export function chartMarks(plot: uPlot, chart: Chart): { below(): void; above():
       drawn(() => {
         for (const { severity, from, to } of chart.alarms) {
           const color = themeValue(severity === 'error' ? 'charts-red' : 'charts-yellow', 'gray');
-          const [left, right] = [x(from), Math.max(x(to), x(from) + 2 * pixel)];
+          const [left, right] = [x(from), Math.max(x(to), x(from) + 3 * pixel)];
           ctx.fillStyle = color;
           ctx.globalAlpha = 0.14;
           ctx.fillRect(left, bbox.top, right - left, bbox.height);

@@ -18,7 +18,7 @@ const pace = 500;
 export class DashboardRun implements vscode.Disposable {
   readonly folder: vscode.Uri;
   readonly reader: RunReader;
-  readonly #services: Services;
+  readonly #services: Pick<Services, 'runs'>;
   readonly #snapshots: DashboardSnapshots;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #disposables = new Disposables(this.#changed);
@@ -28,7 +28,7 @@ export class DashboardRun implements vscode.Disposable {
   #looked = 0;
   #reading: Promise<RunHead> | undefined;
 
-  constructor(folder: vscode.Uri, services: Services) {
+  constructor(folder: vscode.Uri, services: Pick<Services, 'runs'>) {
     this.folder = folder;
     this.#services = services;
     this.reader = new RunReader(folder.scheme === 'file' ? localRunFiles(folder.fsPath) : distantRunFiles(folder));
