@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../engine/problem.ts';
 import type { Task } from '../../engine/trajectory/trajectory.ts';
+import { pickEpisode, pickFile } from '../episodes/episodePick.ts';
 import type { EpisodeAddress } from '../episodes/episodeUri.ts';
 import type { Services } from '../services.ts';
 import { isArgumentObject, registerCommand, runCommand } from '../support/contributions.ts';
@@ -43,13 +44,19 @@ function addressOf({ file, episode: { id, line } }: LoadedEpisode): EpisodeAddre
 }
 
 async function compareEpisodes(services: Services, argument: unknown, selection: unknown): Promise<void> {
-  const [first, second, ...more] = await episodesToCompare(services, argument, selection);
-  if (!first) throw new HumanError('Open an episode first, or choose two in the Runs view.');
+  const [first = await askEpisode(services), second, ...more] = await episodesToCompare(services, argument, selection);
+  if (!first) return;
   if (more.length > 0) return openComparisons(services, [first, second!, ...more]);
   if (second) return openComparison(services, { left: first, right: second });
   const own = await loadEpisode(services, first);
   const other = await chooseSibling(services, own);
   if (other) await openComparison(services, { left: first, right: other });
+}
+
+/** The episode that the person chooses of a file that they choose; undefined when they close the question. */
+async function askEpisode(services: Services): Promise<EpisodeAddress | undefined> {
+  const file = await pickFile(services);
+  return file && (await pickEpisode(services, file));
 }
 
 /** Of a task's element in a tree all episodes, else those that were given or chosen. */
