@@ -24,7 +24,7 @@ export interface WorkbenchOptions {
   readonly data?: string;
   /** Without trust the window is in Restricted Mode. */
   readonly trusted?: boolean;
-  /** The theme to begin with; VS Code's default, which is dark, when absent. */
+  /** The theme to begin with; dark in a fresh window when absent. */
   readonly theme?: Theme;
   readonly settings?: Readonly<Record<string, unknown>>;
   /** A packaged Contrail to install, instead of the one under development in this work tree. */
@@ -46,7 +46,7 @@ export interface Workbench {
   palette(title: string): Promise<void>;
   /** What shows `text`, in the workbench or in a webview; waits up to 20 s for it. */
   shown(text: string): Promise<Locator>;
-  /** Opens a file, in the custom editor `viewType` if given. */
+  /** Opens a file as a click in the explorer does, or in the editor `viewType` (`default`: as text). */
   open(file: string, viewType?: string): Promise<void>;
   setTheme(theme: Theme): Promise<void>;
   /** Keeps a picture of the window as `dist/screenshots/<name>.png` and returns its path. */
@@ -61,8 +61,9 @@ export interface Workbench {
 
 /** Opens a workbench and resolves when it is drawn and Contrail's extension host answers. */
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
-  const { editor, workspace, trusted = true, theme, vsix } = options;
+  const { editor, workspace, trusted = true, vsix } = options;
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'contrail-workbench-'));
+  const theme = options.theme ?? (options.data ? undefined : 'dark');
   const socket = join(data, 'bridge.sock');
   writeSettings(data, { ...(theme && { 'workbench.colorTheme': themeNames[theme] }), ...options.settings });
   const extensions = join(data, 'extensions');
@@ -103,9 +104,12 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       await page.keyboard.press('Enter');
     },
     shown: text => shown(page, text),
-    async open(file, viewType = 'default') {
+    async open(file, viewType) {
       await call(
-        (vscode, [path, type]) => vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(path), type),
+        (vscode, [path, type]) =>
+          type
+            ? vscode.commands.executeCommand('vscode.openWith', vscode.Uri.file(path), type)
+            : vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path)),
         [resolve(file), viewType] as const,
       );
     },
