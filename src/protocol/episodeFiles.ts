@@ -187,7 +187,10 @@ export interface EpisodeFiles {
    * then when the file changes. A call that its signal aborts is let go of.
    */
   changed(params: { readonly path: string; readonly version: number }, signal: AbortSignal): Promise<FileStatus>;
-  /** Rows `from` (0-based) on, `count` of them at most, of the view. */
+  /**
+   * Rows `from` (0-based) on of the view, `count` of them at most; fewer where their lines are long and not read yet: ask
+   * again for the others. While a file is read, a filter, an order and groups speak of what is summarised.
+   */
   rows(params: {
     readonly path: string;
     readonly view: EpisodeView;
@@ -215,6 +218,6 @@ export interface EpisodeFiles {
   running(params: { readonly path: string }): Promise<readonly RunningEpisode[]>;
   /** The bytes of a file that is not on this machine's disks. */
   provide(params: { readonly path: string; readonly bytes: Uint8Array }): Promise<void>;
-  /** Forgets a file. */
+  /** Lets go of a file as soon as no call about it is in progress; a later call reads it again. */
   close(params: { readonly path: string }): Promise<void>;
 }

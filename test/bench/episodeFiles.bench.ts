@@ -54,6 +54,7 @@ function write(
 
 /** What a reading of a file in a process of its own tells. Times in seconds, sizes in megabytes. */
 interface Figures {
+  readonly threadStarted: number;
   readonly firstRows: number;
   readonly indexed: number;
   readonly summarised: number;
@@ -63,25 +64,28 @@ interface Figures {
 }
 
 async function read(path: string): Promise<Figures> {
-  const start = performance.now();
-  const seconds = (since = start) => (performance.now() - since) / 1000;
+  const seconds = (since: number) => (performance.now() - since) / 1000;
+  const begun = performance.now();
   const thread = startEpisodeFiles();
   const figures = await thread.during(async () => {
     const { api } = thread;
+    await api.close({ path });
+    const threadStarted = seconds(begun);
+    const start = performance.now();
     const page = await api.rows({ path, view: everything, from: 0, count: 50 });
     if (page.rows.length === 0) throw new Error('There are no first rows.');
-    const firstRows = seconds();
+    const firstRows = seconds(start);
     let [indexed, slowestAnswer] = [0, 0];
     let status: FileStatus = await api.status({ path });
     while (!status.complete) {
       status = await api.changed({ path, version: status.version });
-      if (indexed === 0 && status.indexed === status.bytes) indexed = seconds();
+      if (indexed === 0 && status.indexed === status.bytes) indexed = seconds(start);
       const asked = performance.now();
       await api.rows({ path, view: everything, from: Math.floor(status.rows / 2), count: 50 });
       slowestAnswer = Math.max(slowestAnswer, seconds(asked));
     }
     if (status.malformed > 0) throw new Error(`${status.malformed} lines are malformed.`);
-    return { firstRows, indexed, summarised: seconds(), rows: status.rows, slowestAnswer };
+    return { threadStarted, firstRows, indexed, summarised: seconds(start), rows: status.rows, slowestAnswer };
   });
   await thread.close();
   return { ...figures, memory: process.resourceUsage().maxRSS / 1024 };
@@ -99,6 +103,7 @@ async function naive(path: string): Promise<Figures> {
   const indexed = seconds();
   const values = lines.map(line => JSON.parse(line) as unknown);
   return {
+    threadStarted: 0,
     firstRows: seconds(),
     indexed,
     summarised: seconds(),
@@ -210,7 +215,7 @@ export async function run(): Promise<BenchRow[]> {
     const of = `of a file of ${(size / 1000).toFixed(1)} GB`;
     return [
       {
-        what: `first rows ${of}, thread started`,
+        what: `first rows ${of} (and before, once, the thread from source: ${ours.threadStarted.toFixed(2)} s)`,
         measured: `${ours.firstRows.toFixed(2)} s`,
         baseline: `${((other.firstRows * size) / part).toFixed(2)} s (split + JSON.parse, reckoned from ${part} MB)`,
         ratio: (other.firstRows * size) / part / ours.firstRows,
@@ -218,9 +223,9 @@ export async function run(): Promise<BenchRow[]> {
       },
       {
         what: `lines ${of} found`,
-        measured: rate(size, ours.indexed - ours.firstRows),
+        measured: rate(size, ours.indexed),
         baseline: `${rate(part, other.indexed)} (toString + split)`,
-        ratio: size / (ours.indexed - ours.firstRows) / (part / other.indexed),
+        ratio: size / ours.indexed / (part / other.indexed),
         aim: '≥ 200 MB/s',
       },
       {

@@ -15,6 +15,7 @@ import {
   string,
 } from './fields.ts';
 import { decodeForeign } from './foreign.ts';
+import { otherFormat } from './otherFormat.ts';
 import { decodeUsage, messageText, observationText, readSteps } from './parts.ts';
 import {
   endings,
@@ -39,7 +40,7 @@ const readFlag = oneOf(flagWords);
 export function decodeTrajectory(value: unknown, at: Pick<Problem, 'file' | 'line'>): Read<Trajectory> {
   try {
     const document = object(value, 'the line');
-    checkVersion(document['schema_version']);
+    checkVersion(document);
     const extra = optional(document['extra'], 'extra', object);
     const own = optional(extra?.['contrail'], 'extra.contrail', object);
     return { value: own ? decodeOwn(document, own) : decodeForeign(document, at.line) };
@@ -49,8 +50,11 @@ export function decodeTrajectory(value: unknown, at: Pick<Problem, 'file' | 'lin
   }
 }
 
-function checkVersion(value: unknown): void {
-  const version = string(value, 'schema_version');
+function checkVersion(document: Fields): void {
+  const other = document['schema_version'] === undefined ? otherFormat(document) : undefined;
+  if (other)
+    throw new FieldError('schema_version', `It is missing: this looks like ${other}, not a trajectory (ATIF).`);
+  const version = string(document['schema_version'], 'schema_version');
   if (!/^ATIF-v1\.\d+$/.test(version))
     throw new FieldError('schema_version', `Expected "ATIF-v1.…", but it is "${version}".`);
 }

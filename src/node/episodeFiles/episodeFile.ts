@@ -1,10 +1,9 @@
 import type { EpisodeRow, FileStatus } from '../../protocol/episodeFiles.ts';
 import type { ByteSource, SourceState } from './byteSource.ts';
 import { bearsPrint, type FilePrint, takePrint } from './filePrint.ts';
-import { chunkSize, findLines, readRow, summarise } from './fileReading.ts';
+import { chunkSize, findDocument, findLines, readRow, summarise } from './fileReading.ts';
 import { FileRows, type RowLine } from './fileRows.ts';
 import { keepLooking } from './keepLooking.ts';
-import { isJson, longestLine } from './lineDecoder.ts';
 import { Pause } from './pause.ts';
 import { Signal } from './signal.ts';
 
@@ -39,6 +38,9 @@ export class EpisodeFile {
   #wantsSummaries = false;
   #failure: unknown;
   #isClosed = false;
+  /** Those who wait for a change. */
+  #followers = 0;
+  #stopLooking: (() => void) | undefined;
 
   constructor(path: string, source: ByteSource) {
     this.path = path;
@@ -78,14 +80,15 @@ export class EpisodeFile {
   async look({ summaries }: { readonly summaries: boolean }): Promise<void> {
     this.#wantsSummaries ||= summaries;
     await this.#compare();
-    this.#read();
+    if (this.#isBehind()) this.#read();
     while (this.#reading && this.#rows.index.scanned === 0) await this.#news.next();
     if (this.#failure !== undefined) throw this.#failure;
   }
 
   /** Resolves when the version is another than `version`. */
   async changed(version: number, signal: AbortSignal): Promise<void> {
-    const stopLooking = keepLooking(this.source, () =>
+    this.#followers++;
+    this.#stopLooking ??= keepLooking(this.source, () =>
       this.look({ summaries: true }).catch(error => {
         this.#failure = error;
         this.#news.give();
@@ -97,7 +100,10 @@ export class EpisodeFile {
         if (this.#failure !== undefined) throw this.#failure;
       }
     } finally {
-      stopLooking();
+      if (--this.#followers === 0) {
+        this.#stopLooking?.();
+        this.#stopLooking = undefined;
+      }
     }
   }
 
@@ -175,6 +181,13 @@ export class EpisodeFile {
     return now.size > before.size && (!this.#print || (await bearsPrint(this.source, this.#print)));
   }
 
+  /** Whether there is something to read, as far as can be told. */
+  #isBehind(): boolean {
+    const { index, summarised } = this.#rows;
+    const isFound = index.scanned === this.#state!.size && !index.isTorn && this.#failure === undefined;
+    return !isFound || (this.#wantsSummaries && summarised < index.rows);
+  }
+
   #read(): void {
     if (this.#reading || this.#isClosed) return;
     this.#failure = undefined;
@@ -192,7 +205,7 @@ export class EpisodeFile {
     for (let rows: FileRows | undefined; rows !== this.#rows && !this.#isClosed; ) {
       rows = this.#rows;
       const reading = { source: this.source, rows, buffer: this.#buffer };
-      if (rows.index.scanned === 0 && (await this.#isDocument())) rows.index.addDocument(this.#state!.size);
+      if (rows.index.scanned === 0) await findDocument(reading, { path: this.path, size: this.#state!.size });
       await this.#follow(rows, findLines(reading));
       if (rows === this.#rows) await this.#finishLines(rows);
       if (this.#wantsSummaries) await this.#follow(rows, summarise(reading));
@@ -214,14 +227,6 @@ export class EpisodeFile {
       if (size === index.scanned && Date.now() - modified >= restAfter) index.addTail();
     }
     if (this.#print?.size !== index.scanned) this.#print = await takePrint(this.source, index.scanned);
-  }
-
-  /** Whether the file is one JSON document over any number of lines, as other tools write it. */
-  async #isDocument(): Promise<boolean> {
-    const { size } = this.#state!;
-    if (!this.path.endsWith('.json') || size > longestLine) return false;
-    const bytes = Buffer.allocUnsafeSlow(size);
-    return isJson(bytes.subarray(0, await this.source.read(bytes, 0)));
   }
 
   /** Gives out news, unless that was done a moment ago. */

@@ -1,6 +1,6 @@
 import type { ByteSource } from './byteSource.ts';
 import type { FileRows, RowLine } from './fileRows.ts';
-import { longestLine } from './lineDecoder.ts';
+import { isJson, longestLine } from './lineDecoder.ts';
 import { type LineIndex, mostRows } from './lineIndex.ts';
 import { Pause } from './pause.ts';
 
@@ -23,6 +23,16 @@ export async function readRow(source: ByteSource, index: LineIndex, row: number)
   const isWhole = index.length(row) <= longestLine && row < mostRows - 1;
   const buffer = Buffer.allocUnsafeSlow(isWhole ? index.length(row) : headBytes);
   return { bytes: buffer.subarray(0, await source.read(buffer, index.offset(row))), isWhole };
+}
+
+/** Makes one row of a `.json` file that is one document over any number of lines, as other tools write it. */
+export async function findDocument(
+  { source, rows }: Reading,
+  { path, size }: { readonly path: string; readonly size: number },
+): Promise<void> {
+  if (!path.endsWith('.json') || size > longestLine) return;
+  const bytes = Buffer.allocUnsafeSlow(size);
+  if (isJson(bytes.subarray(0, await source.read(bytes, 0)))) rows.index.addDocument(size);
 }
 
 /** Finds the lines that follow those found, to the end of the file. Yields after each part of it. */

@@ -11,8 +11,7 @@ const chunkRows = 1 << bits;
 
 /**
  * A growing column of numbers that takes the room its values need: none while all are 0, then a byte, two, four or
- * eight each, a block of rows at a time. What was not set is 0; -0 may come
- * back as 0.
+ * eight each, a block of rows at a time. What was not set is 0; -0 may come back as 0.
  */
 export class NumberColumn {
   readonly #chunks: (Chunk | undefined)[] = [];

@@ -129,6 +129,17 @@ test('a file that is gone is an error, and is read again when it is back', async
   assert.equal((await ids(path)).length, 2);
 });
 
+test('a file that one has closed is still watched for others', async () => {
+  const path = file('shared.trajectories.jsonl');
+  writeFileSync(path, linesOf(1));
+  const { version } = await whole(service, path);
+  const changes = [1, 2].map(() => service.changed({ path, version }, AbortSignal.timeout(5000)));
+  await service.close({ path });
+  appendFileSync(path, linesOf(1, 1));
+  for (const { rows } of await Promise.all(changes)) assert.equal(rows, 2);
+  assert.equal((await ids(path)).length, 2);
+});
+
 test('bytes that are provided are read as a file', async () => {
   const path = 'memfs:/episodes.trajectories.jsonl';
   const provide = (text: string) => service.provide({ path, bytes: new TextEncoder().encode(text) });
