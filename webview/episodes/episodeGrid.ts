@@ -5,7 +5,7 @@ import { type Column, gridTemplate } from './column.ts';
 import { Header } from './header.ts';
 import { type GridAction, listAction, type PageAction } from './listKeys.ts';
 import type { ListRow } from './rowCache.ts';
-import { indexOfRow, isHeading, rowElement, rowId } from './rowElement.ts';
+import { indexOfRow, isHeading, markRow, rowElement, rowId } from './rowElement.ts';
 import { Selection } from './selection.ts';
 
 const rowHeight = 22;
@@ -105,38 +105,38 @@ export class EpisodeGrid {
     if (this.count === 0) return;
     this.#active = Math.max(0, Math.min(index, this.count - 1));
     this.#list.reveal(this.#active);
-    this.#list.redraw();
     this.#options.onMove();
-  }
-
-  /** Scrolls to the last row. */
-  toEnd(): void {
-    this.#list.reveal(this.count - 1);
   }
 
   /** Selects nothing. */
   deselect(): void {
     this.selection.clear();
     this.#anchor = undefined;
-    this.#list.redraw();
+    this.#mark();
     this.#options.onMove();
   }
 
   #render(index: number): HTMLElement {
-    const row = this.#options.row(index);
     return rowElement({
       index,
-      row,
+      row: this.#options.row(index),
       columns: this.#columns,
-      isActive: index === this.#active,
-      isSelected: this.selection.has(row),
       isGrouped: this.#isGrouped,
     });
+  }
+
+  /** Elements stay the same when the reader moves: a double click needs that, and so does who hears the rows. */
+  #mark(): void {
+    for (const [index, element] of this.#list.drawn) {
+      const isSelected = this.selection.has(this.#options.row(index));
+      markRow(element, { isActive: index === this.#active, isSelected });
+    }
   }
 
   #onDraw(range: RowRange): void {
     const isDrawn = this.#active >= range.from && this.#active < range.to;
     setAttributes(this.element, { 'aria-activedescendant': isDrawn ? rowId(this.#active) : undefined });
+    this.#mark();
     this.#options.onDraw(range);
   }
 
@@ -192,7 +192,7 @@ export class EpisodeGrid {
     const from = Math.min(anchor, this.#active);
     const length = Math.abs(anchor - this.#active) + 1;
     this.selection.replace(Array.from({ length }, (_, index) => this.#options.row(from + index)));
-    this.#list.redraw();
+    this.#mark();
     this.#options.onMove();
   }
 

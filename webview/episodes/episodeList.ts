@@ -82,7 +82,7 @@ export class EpisodeList {
   }
 
   get position(): Position {
-    const line = keyOf(this.activeRow)?.line;
+    const line = this.#lineFrom(this.grid.active)?.line;
     return { top: this.grid.top, ...(line !== undefined && { line }) };
   }
 
@@ -117,14 +117,15 @@ export class EpisodeList {
     const view = this.#wanted;
     const status = this.#status;
     if (!status) return;
-    if (view === this.#shown && isInFileOrder(view)) this.#grow(status.rows);
+    if (view === this.#shown && isInFileOrder(view)) this.#grow(status);
     else await (view === this.#shown ? this.#renew(view) : this.#change(view));
   }
 
   /** The file has changed and its rows stand in its order: they stay where they are, new ones come at the end. */
-  #grow(count: number): void {
+  #grow({ rows: count, complete }: FileStatus): void {
     const { grid } = this;
-    this.#rows.invalidate();
+    // While a file is read, a row that is known stays as it is, but for the last one, whose line may go on.
+    this.#rows.invalidate(complete || count < grid.count ? 0 : grid.count - 1);
     if (count === grid.count) this.#rows.need(this.#range);
     else grid.show({ count, top: this.#isFollowing ? count : grid.top, active: grid.active });
     this.#options.onPage({ total: count, matches: count });
@@ -145,23 +146,25 @@ export class EpisodeList {
     });
   }
 
-  /** Another view is asked for: the active row stays active where the view has it, and where it was seen. */
+  /** Another view is asked for. */
   async #change(view: EpisodeView): Promise<void> {
-    const isFirst = this.#shown === undefined;
-    const line = isFirst ? this.#start.line : keyOf(this.activeRow)?.line;
-    const active = await this.#indexOf(view, line);
-    const top = isFirst ? this.#start.top : this.#topFor(active ?? 0);
-    const page = await this.#page(view, top);
-    if (view !== this.#wanted) return;
-    this.#show(view, page, { top, active: active ?? 0 });
+    const place = await this.#placeIn(view);
+    const page = await this.#page(view, place.top);
+    if (view === this.#wanted) this.#show(view, page, place);
   }
 
-  /** The first row to be seen, so that the row that becomes the active one stands where the active one stands now. */
-  #topFor(active: number): number {
+  /**
+   * Where the reader is to be in another view: at the top of another order; else the active row stays where it is seen,
+   * unless she has not left the top.
+   */
+  async #placeIn(view: EpisodeView): Promise<{ readonly top: number; readonly active: number }> {
     const { grid } = this;
-    if (grid.top < 1 && active < grid.pageSize) return 0;
+    if (!this.#shown) return { top: this.#start.top, active: (await this.#indexOf(view, this.#start.line)) ?? 0 };
+    if (view.sort !== this.#shown.sort) return { top: 0, active: 0 };
+    const active = (await this.#indexOf(view, keyOf(this.activeRow)?.line)) ?? 0;
+    if (grid.top < 1) return { top: 0, active: active < grid.pageSize ? active : 0 };
     const below = grid.active - grid.top;
-    return active - (below >= 0 && below < grid.pageSize ? below : 1);
+    return { top: active - (below >= 0 && below < grid.pageSize ? below : 1), active };
   }
 
   #show(view: EpisodeView, page: RowPage & { readonly from: number }, place: { top: number; active: number }): void {

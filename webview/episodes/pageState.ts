@@ -32,9 +32,12 @@ function isSortKey(key: unknown): key is SortKey {
   return sortColumns.includes(column as SortColumn) && typeof descending === 'boolean';
 }
 
-/** The order after a column's header was used: up, down, then the file's. `isAdded` keeps the other keys. */
+/**
+ * The order after a column's header was used: up, down, then the file's. `isAdded` keeps the other columns; without it,
+ * one of several columns becomes the only one.
+ */
 export function sortedBy(sort: readonly SortKey[], column: SortColumn, isAdded: boolean): readonly SortKey[] {
-  const before = sort.find(key => key.column === column);
+  const before = isAdded || sort.length === 1 ? sort.find(key => key.column === column) : undefined;
   const others = isAdded ? sort.filter(key => key.column !== column) : [];
   if (!before) return [...others, { column, descending: false }];
   if (before.descending) return others;

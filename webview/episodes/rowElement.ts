@@ -1,7 +1,7 @@
 import { isComplete } from '../../src/engine/trajectory/trajectory.ts';
 import { visible } from '../../src/engine/trajectory/visible.ts';
 import type { EpisodeSummary, GroupRow, ProblemRow } from '../../src/protocol/episodeFiles.ts';
-import { type Attributes, element } from '../ui/element.ts';
+import { type Attributes, element, setAttributes } from '../ui/element.ts';
 import { icon } from '../ui/icon.ts';
 import type { Column } from './column.ts';
 import type { ListRow } from './rowCache.ts';
@@ -14,8 +14,6 @@ export interface RowDrawing {
   /** Undefined until it is fetched. */
   readonly row: ListRow | undefined;
   readonly columns: readonly Column[];
-  readonly isActive: boolean;
-  readonly isSelected: boolean;
   readonly isGrouped: boolean;
 }
 
@@ -35,20 +33,25 @@ export function isHeading(row: ListRow | undefined): row is GroupRow {
 }
 
 /** A row of the list. All that comes from the file is text, with its acting characters made visible. */
-export function rowElement(drawing: RowDrawing): HTMLElement {
-  const { index, row, columns, isActive, isSelected, isGrouped } = drawing;
+export function rowElement({ index, row, columns, isGrouped }: RowDrawing): HTMLElement {
   const isGroup = isHeading(row);
   const attributes: Attributes = {
     role: 'row',
     id: rowId(index),
-    class: ['row', isGroup && 'heading', isActive && 'active', isSelected && 'selected'].filter(Boolean).join(' '),
+    class: isGroup ? 'row heading' : 'row',
     // The header is the first row.
     'aria-rowindex': index + 2,
-    'aria-selected': isGroup ? undefined : String(isSelected),
     'aria-level': isGrouped ? (isGroup ? 1 : 2) : undefined,
     'aria-busy': row === undefined ? 'true' : undefined,
   };
   return element('div', attributes, ...cells(row, columns));
+}
+
+/** Shows on a row's element whether it is the active one and whether it is selected. */
+export function markRow(row: HTMLElement, { isActive, isSelected }: { isActive: boolean; isSelected: boolean }): void {
+  row.classList.toggle('active', isActive);
+  row.classList.toggle('selected', isSelected);
+  if (!row.classList.contains('heading')) setAttributes(row, { 'aria-selected': String(isSelected) });
 }
 
 function cells(row: ListRow | undefined, columns: readonly Column[]): readonly HTMLElement[] {

@@ -81,9 +81,9 @@ export class VirtualList {
     this.#moveTo(Math.max(lowest + rowHeight - this.#viewport, Math.min(lowest, this.#offset)));
   }
 
-  /** The element of a row; undefined when it is not drawn. */
-  elementOf(index: number): HTMLElement | undefined {
-    return this.#drawn.get(index);
+  /** The rows that are drawn, with their elements. */
+  get drawn(): Iterable<readonly [index: number, row: HTMLElement]> {
+    return this.#drawn;
   }
 
   get #viewport(): number {
