@@ -20,7 +20,7 @@ const most = 60;
 export function registerAdmissibleHovers(services: Services, documents: EpisodeDocuments): vscode.Disposable {
   return vscode.languages.registerHoverProvider(episodeSelector, {
     async provideHover(document, { line }, token) {
-      const opened = documents.episode(document);
+      const opened = await documents.opened(document);
       const part = opened && partAt(opened.text, line);
       const file = episodeAddress(document.uri)?.file;
       if (part?.part !== 'action' || part.step === undefined || !file || !vscode.workspace.isTrusted) return undefined;

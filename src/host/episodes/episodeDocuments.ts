@@ -4,7 +4,8 @@ import type { OpenedEpisode } from '../../protocol/episodeFiles.ts';
 import type { Services } from '../services.ts';
 import { setting } from '../support/contributions.ts';
 import { episodeKey } from './episodeKey.ts';
-import { type EpisodeAddress, episodeAddress, episodeScheme } from './episodeUri.ts';
+import { type EpisodeAddress, episodeAddress, episodeScheme, episodeUri } from './episodeUri.ts';
+import { fileState } from './fileState.ts';
 import { type Shown, shownEpisode, shownError } from './shownEpisode.ts';
 
 /** What was read of one episode or part. */
@@ -12,6 +13,8 @@ export interface EpisodeContent {
   readonly shown: Shown;
   /** When it was read, in milliseconds since 1970; later for every other text of one document. */
   readonly since: number;
+  /** How its file was then (`fileState`). */
+  readonly state: string;
 }
 
 interface Entry {
@@ -66,29 +69,28 @@ export class EpisodeDocuments implements vscode.Disposable {
     return this.#read(uri);
   }
 
-  /** Reads an episode that is about to be opened, or is open. */
-  async prepare(uri: vscode.Uri): Promise<Shown> {
-    if (openDocument(uri)) await this.refresh(uri);
-    return (await this.content(uri)).shown;
+  /** Reads an episode that is about to be opened; returns its document's URI, which is one however it was named. */
+  async prepare(address: EpisodeAddress): Promise<{ readonly uri: vscode.Uri; readonly shown: Shown }> {
+    const content = await this.#load(episodeUri(address));
+    const { shown } = content;
+    const { id = address.id, line } = shown.kind === 'episode' ? shown.opened : address;
+    const uri = episodeUri({ ...address, ...(id !== undefined && { id }), ...(line !== undefined && { line }) });
+    if (openDocument(uri)) await this.#replace(uri, content);
+    else this.#entries.set(uri.toString(), { at: Date.now(), latest: Promise.resolve(content) });
+    return { uri, shown };
   }
 
-  /** Reads an episode again whose file has changed. What is shown stays where it cannot be read any more. */
-  async refresh(uri: vscode.Uri): Promise<void> {
-    const entry = this.#entries.get(uri.toString());
-    if (!entry) return;
-    const before = await entry.latest;
-    const shown = await this.#load(uri);
-    const document = openDocument(uri);
-    if (!document || (shown.kind === 'missing' && before.shown.kind !== 'missing')) return;
-    if (shown.text !== before.shown.text) {
-      entry.latest = Promise.resolve({ shown, since: Math.max(Date.now(), before.since + 1) });
-      this.#changed.fire(uri);
-    } else {
-      entry.latest = Promise.resolve({ shown, since: before.since });
-      delete entry.current;
-      this.#settle(document, shown);
-      this.#updated.fire(document);
+  /** Reads those of the documents of one file again that were read when the file was in another state. */
+  async refreshStale(uris: readonly vscode.Uri[], state: string): Promise<void> {
+    for (const uri of uris) {
+      const entry = this.#entries.get(uri.toString());
+      if (entry && (await entry.latest).state !== state) await this.refresh(uri);
     }
+  }
+
+  /** Reads an episode again. What is shown stays where it cannot be read any more. */
+  async refresh(uri: vscode.Uri): Promise<void> {
+    await this.#replace(uri, await this.#load(uri));
   }
 
   /** What a document shows; undefined for other documents and for the moment in which it changes. */
@@ -101,6 +103,12 @@ export class EpisodeDocuments implements vscode.Disposable {
   episode(document: vscode.TextDocument): OpenedEpisode | undefined {
     const shown = this.shown(document);
     return shown?.kind === 'episode' ? shown.opened : undefined;
+  }
+
+  /** As `episode`, also where VS Code asks for a document's features before it has told that the document is open. */
+  async opened(document: vscode.TextDocument): Promise<OpenedEpisode | undefined> {
+    if (!this.shown(document)) this.#settle(document, (await this.content(document.uri)).shown);
+    return this.episode(document);
   }
 
   async #update(document: vscode.TextDocument): Promise<void> {
@@ -117,18 +125,43 @@ export class EpisodeDocuments implements vscode.Disposable {
     return true;
   }
 
+  /** Shows something else in an open document. */
+  async #replace(uri: vscode.Uri, content: EpisodeContent): Promise<void> {
+    const entry = this.#entries.get(uri.toString());
+    const document = openDocument(uri);
+    if (!entry || !document) return;
+    const before = await entry.latest;
+    const { shown } = content;
+    if (shown.kind === 'missing' && before.shown.kind !== 'missing')
+      entry.latest = Promise.resolve({ ...before, state: content.state });
+    else if (shown.text !== before.shown.text) {
+      entry.latest = Promise.resolve({ ...content, since: Math.max(content.since, before.since + 1) });
+      this.#changed.fire(uri);
+    } else {
+      entry.latest = Promise.resolve({ ...content, since: before.since });
+      if (this.#settle(document, shown)) this.#updated.fire(document);
+    }
+  }
+
   #read(uri: vscode.Uri): Promise<EpisodeContent> {
     const at = Date.now();
     const open = new Set(vscode.workspace.textDocuments.map(document => document.uri.toString()));
     for (const [key, entry] of this.#entries) if (!open.has(key) && at - entry.at > patience) this.#entries.delete(key);
-    const latest = this.#load(uri).then(shown => ({ shown, since: Date.now() }));
+    const latest = this.#load(uri);
     this.#entries.set(uri.toString(), { at, latest });
     return latest;
   }
 
-  async #load(uri: vscode.Uri): Promise<Shown> {
+  async #load(uri: vscode.Uri): Promise<EpisodeContent> {
+    const address = episodeAddress(uri);
+    // Looked at before it is read: what is added meanwhile makes another state.
+    const state = address ? await fileState(address.file) : '';
+    const shown = await this.#show(address);
+    return { shown, since: Date.now(), state };
+  }
+
+  async #show(address: EpisodeAddress | undefined): Promise<Shown> {
     try {
-      const address = episodeAddress(uri);
       if (!address) throw new HumanError('This address names no episode.');
       return await this.#ask(address);
     } catch (error) {

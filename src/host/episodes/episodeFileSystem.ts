@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { EpisodeDocuments } from './episodeDocuments.ts';
+import type { EpisodeContent, EpisodeDocuments } from './episodeDocuments.ts';
 import { episodeAddress, episodeScheme } from './episodeUri.ts';
 
 /** VS Code shows it where somebody types. */
@@ -19,6 +19,7 @@ export function registerEpisodeFileSystem(documents: EpisodeDocuments): vscode.D
 
 class EpisodeFileSystem implements vscode.FileSystemProvider {
   readonly #documents: EpisodeDocuments;
+  readonly #encoded = new WeakMap<EpisodeContent, Uint8Array>();
   readonly onDidChangeFile: vscode.Event<vscode.FileChangeEvent[]>;
 
   constructor(documents: EpisodeDocuments) {
@@ -34,13 +35,14 @@ class EpisodeFileSystem implements vscode.FileSystemProvider {
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
     // What stands above an episode in its path is there for the breadcrumbs alone.
     if (!episodeAddress(uri)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
-    const { shown, since } = await this.#documents.content(uri);
-    const size = encoded(uri, shown.text).length;
+    const content = await this.#documents.content(uri);
+    const size = this.#bytes(uri, content).length;
+    const { since } = content;
     return { type: vscode.FileType.File, ctime: 0, mtime: since, size, permissions: vscode.FilePermission.Readonly };
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    return encoded(uri, (await this.#documents.content(uri)).shown.text);
+    return this.#bytes(uri, await this.#documents.content(uri));
   }
 
   readDirectory(): [string, vscode.FileType][] {
@@ -66,10 +68,15 @@ class EpisodeFileSystem implements vscode.FileSystemProvider {
   rename(uri: vscode.Uri): never {
     throw vscode.FileSystemError.NoPermissions(uri);
   }
-}
 
-/** UTF-8, with the mark that says so where the person reads files in another encoding. */
-function encoded(uri: vscode.Uri, text: string): Uint8Array {
-  const encoding = vscode.workspace.getConfiguration('files', uri).get<string>('encoding', 'utf8');
-  return new TextEncoder().encode(encoding === 'utf8' ? text : `\ufeff${text}`);
+  /** UTF-8, with the mark that says so where the person reads files in another encoding. Encoded once a text. */
+  #bytes(uri: vscode.Uri, content: EpisodeContent): Uint8Array {
+    const known = this.#encoded.get(content);
+    if (known) return known;
+    const encoding = vscode.workspace.getConfiguration('files', uri).get<string>('encoding', 'utf8');
+    const { text } = content.shown;
+    const bytes = new TextEncoder().encode(encoding === 'utf8' ? text : `\ufeff${text}`);
+    this.#encoded.set(content, bytes);
+    return bytes;
+  }
 }

@@ -7,8 +7,8 @@ import { episodeSelector } from './episodeUri.ts';
 /** Folds steps, parts of several lines, and repetitions: these to their first time, at the blank line that follows it. */
 export function registerFolding(documents: EpisodeDocuments): vscode.Disposable {
   return vscode.languages.registerFoldingRangeProvider(episodeSelector, {
-    provideFoldingRanges(document) {
-      const opened = documents.episode(document);
+    async provideFoldingRanges(document) {
+      const opened = await documents.opened(document);
       return opened && foldingRanges(opened);
     },
   });

@@ -12,8 +12,8 @@ import { episodeSelector } from './episodeUri.ts';
 /** What a document's text leaves out, by the line: of a turn what it cost and its raw text, of the task who played it. */
 export function registerHovers(documents: EpisodeDocuments): vscode.Disposable {
   return vscode.languages.registerHoverProvider(episodeSelector, {
-    provideHover(document, { line }) {
-      const opened = documents.episode(document);
+    async provideHover(document, { line }) {
+      const opened = await documents.opened(document);
       const part = opened && partAt(opened.text, line);
       if (!part) return undefined;
       return new vscode.Hover(hoverText(opened, part), document.lineAt(line).range);

@@ -12,8 +12,8 @@ export function registerInlayHints(documents: EpisodeDocuments): vscode.Disposab
     documents.onDidUpdate(() => changed.fire()),
     vscode.languages.registerInlayHintsProvider(episodeSelector, {
       onDidChangeInlayHints: changed.event,
-      provideInlayHints(document, { start, end }) {
-        const opened = documents.episode(document);
+      async provideInlayHints(document, { start, end }) {
+        const opened = await documents.opened(document);
         if (!opened) return undefined;
         return partsBetween(opened.text, { from: start.line, to: end.line + 1 }).flatMap(({ part, step, from }) => {
           if (part !== 'action' || step === undefined) return [];

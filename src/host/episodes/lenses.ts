@@ -13,8 +13,8 @@ export function registerLenses(documents: EpisodeDocuments): vscode.Disposable {
     vscode.workspace.onDidGrantWorkspaceTrust(() => changed.fire()),
     vscode.languages.registerCodeLensProvider(episodeSelector, {
       onDidChangeCodeLenses: changed.event,
-      provideCodeLenses(document) {
-        const opened = documents.episode(document);
+      async provideCodeLenses(document) {
+        const opened = await documents.opened(document);
         const address = episodeAddress(document.uri);
         return opened && address && lenses(opened, address);
       },

@@ -13,8 +13,8 @@ import { experimentOf } from './experimentOf.ts';
 export function registerLinks(documents: EpisodeDocuments): vscode.Disposable {
   return vscode.languages.registerDocumentLinkProvider(episodeSelector, {
     async provideDocumentLinks(document) {
-      const address = episodeAddress(document.uri);
-      const opened = documents.episode(document);
+      const address = wholeAddress(document.uri);
+      const opened = await documents.opened(document);
       if (!address) return undefined;
       if (opened)
         return [
@@ -28,6 +28,14 @@ export function registerLinks(documents: EpisodeDocuments): vscode.Disposable {
       return [link(range, fileLine(address.file, shown.malformed.problem.line), 'Open the file')];
     },
   });
+}
+
+/** The episode of a document, whatever that shows of it. */
+function wholeAddress(uri: vscode.Uri): EpisodeAddress | undefined {
+  const address = episodeAddress(uri);
+  if (!address) return undefined;
+  const { part: _part, against: _against, ...whole } = address;
+  return whole;
 }
 
 function link(range: vscode.Range, target: vscode.Uri, tooltip: string): vscode.DocumentLink {

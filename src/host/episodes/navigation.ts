@@ -31,7 +31,7 @@ export function registerNavigation(services: Services, documents: EpisodeDocumen
 }
 
 /** Puts the cursor at the start of a line and shows some of what follows it. */
-export function goTo(editor: vscode.TextEditor, line: number): void {
+function goTo(editor: vscode.TextEditor, line: number): void {
   const start = new vscode.Position(line, 0);
   editor.selection = new vscode.Selection(start, start);
   editor.revealRange(new vscode.Range(line, 0, line + 4, 0), vscode.TextEditorRevealType.InCenterIfOutsideViewport);

@@ -6,8 +6,7 @@ import { registerCommand } from '../support/contributions.ts';
 import { fileArgument } from '../support/fileArgument.ts';
 import type { EpisodeDocuments } from './episodeDocuments.ts';
 import { pickEpisode, pickFile } from './episodePick.ts';
-import { type EpisodeAddress, episodeAddress, episodeUri } from './episodeUri.ts';
-import { goTo } from './navigation.ts';
+import { type EpisodeAddress, episodeAddress } from './episodeUri.ts';
 import { foldRepetitions } from './repetitionFolds.ts';
 
 /** How an episode is opened. */
@@ -48,16 +47,17 @@ async function askOpening(services: Services, argument: unknown): Promise<Openin
 
 /** Rejects with a `HumanError` where the episode cannot be read. */
 async function openEpisode(documents: EpisodeDocuments, { address, beside, preview, step }: Opening): Promise<void> {
-  const shown = await documents.prepare(episodeUri(address));
+  const { uri, shown } = await documents.prepare(address);
   if (shown.kind === 'missing') throw shown.error;
   const opened = shown.kind === 'episode' ? shown.opened : undefined;
-  const uri = episodeUri(address);
-  const document = await vscode.workspace.openTextDocument(uri);
-  const viewColumn = beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
-  const editor = await vscode.window.showTextDocument(document, { viewColumn, preview });
-  if (!opened) return;
-  if (step !== undefined) goTo(editor, lineOfStep(opened, step));
-  else if (opened.repetitions.length > 0) await foldRepetitions(opened);
+  const line = opened && step !== undefined ? lineOfStep(opened, step) : undefined;
+  // Unlike `showTextDocument` this does not keep the document open for minutes after its editor is closed.
+  await vscode.commands.executeCommand('vscode.open', uri, {
+    viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+    preview,
+    ...(line !== undefined && { selection: new vscode.Range(line, 0, line, 0) }),
+  } satisfies vscode.TextDocumentShowOptions);
+  if (opened && line === undefined) await foldRepetitions(opened);
 }
 
 function lineOfStep({ text, id }: OpenedEpisode, step: number): number {

@@ -24,8 +24,8 @@ export function registerSemanticTokens(documents: EpisodeDocuments): vscode.Disp
       episodeSelector,
       {
         onDidChangeSemanticTokens: changed.event,
-        provideDocumentRangeSemanticTokens(document, { start, end }) {
-          const opened = documents.episode(document);
+        async provideDocumentRangeSemanticTokens(document, { start, end }) {
+          const opened = await documents.opened(document);
           return opened && tokens(document, opened, { from: start.line, to: end.line + 1 });
         },
       },
@@ -54,13 +54,18 @@ function tokens(
       const content = document.lineAt(line).text;
       const start = contentStart(document, line, part);
       if (isRefused) push(line, start, content.length, 'invalidAction');
-      else if (objects && naming.has(part.part)) {
+      else if (objects && naming.has(part.part) && !isId(line, part)) {
         for (const { 0: words, index } of content.slice(start).matchAll(objects))
           push(line, start + index, start + index + words.length, 'taskObject');
       }
     }
   }
   return builder.build();
+}
+
+/** Whether a line is the one that names the task instead of telling it. */
+function isId(line: number, { part, to }: PartRange): boolean {
+  return part === 'task' && line === to - 1;
 }
 
 /** Where a line's own words begin: after its indentation or, on the first line of a part, after the lead word. */

@@ -11,8 +11,8 @@ export function registerSymbols(documents: EpisodeDocuments): vscode.Disposable 
   return vscode.languages.registerDocumentSymbolProvider(
     episodeSelector,
     {
-      provideDocumentSymbols(document) {
-        const opened = documents.episode(document);
+      async provideDocumentSymbols(document) {
+        const opened = await documents.opened(document);
         return opened && episodeSymbols(opened);
       },
     },
