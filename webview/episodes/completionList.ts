@@ -52,10 +52,10 @@ export class CompletionList {
     this.#items = items.slice(0, most);
     this.#chosen = -1;
     this.element.replaceChildren(
-      ...this.#items.map(({ label, detail, kind }, index) =>
+      ...this.#items.map(({ label, detail }, index) =>
         element(
           'li',
-          { id: `completion-${index}`, role: 'option', 'aria-selected': 'false', class: kind },
+          { id: `completion-${index}`, role: 'option', 'aria-selected': 'false' },
           element('span', { class: 'label' }, visible(label)),
           element('span', { class: 'detail' }, detail),
         ),

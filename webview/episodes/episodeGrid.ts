@@ -5,7 +5,7 @@ import { type Column, gridTemplate } from './column.ts';
 import { Header } from './header.ts';
 import { type GridAction, listAction, type PageAction } from './listKeys.ts';
 import type { ListRow } from './rowCache.ts';
-import { indexOfRow, isHeading, markRow, rowElement, rowId } from './rowElement.ts';
+import { indexOfRow, isHeading, markRow, menuContext, rowElement, rowId } from './rowElement.ts';
 import { Selection } from './selection.ts';
 
 const rowHeight = 22;
@@ -131,6 +131,8 @@ export class EpisodeGrid {
       const isSelected = this.selection.has(this.#options.row(index));
       markRow(element, { isActive: index === this.#active, isSelected });
     }
+    // The menu key asks the element that has the focus.
+    setAttributes(this.element, { 'data-vscode-context': menuContext(this.#options.row(this.#active)) });
   }
 
   #onDraw(range: RowRange): void {
@@ -210,8 +212,9 @@ export class EpisodeGrid {
 
   #onPress(event: MouseEvent): void {
     const index = this.#indexAt(event.target);
-    if (index === undefined || event.button !== 0) return;
-    if (event.ctrlKey || event.metaKey) this.#toggle(index);
+    if (index === undefined || event.button === 1) return;
+    if (event.button === 2) this.activate(index);
+    else if (event.ctrlKey || event.metaKey) this.#toggle(index);
     else this.#move(index, event.shiftKey);
     if (event.shiftKey) event.preventDefault();
   }

@@ -5,6 +5,7 @@ import { type Attributes, element, setAttributes } from '../ui/element.ts';
 import { icon } from '../ui/icon.ts';
 import type { Column } from './column.ts';
 import type { ListRow } from './rowCache.ts';
+import { keyOf } from './selection.ts';
 import { counted, percentText, rewardText } from './words.ts';
 
 /** A row as it is to be drawn. */
@@ -43,8 +44,16 @@ export function rowElement({ index, row, columns, isGrouped }: RowDrawing): HTML
     'aria-rowindex': index + 2,
     'aria-level': isGrouped ? (isGroup ? 1 : 2) : undefined,
     'aria-busy': row === undefined ? 'true' : undefined,
+    'data-vscode-context': menuContext(row),
   };
   return element('div', attributes, ...cells(row, columns));
+}
+
+/** What VS Code's context menu of a row hands to commands; the extension knows which file is meant. */
+export function menuContext(row: ListRow | undefined): string {
+  const key = keyOf(row);
+  const section = key === undefined ? 'none' : key.id === undefined ? 'malformed' : 'episode';
+  return JSON.stringify({ webviewSection: section, ...key, preventDefaultContextMenuItems: true });
 }
 
 /** Shows on a row's element whether it is the active one and whether it is selected. */
@@ -93,7 +102,7 @@ function outcomeIcon({ success, ending, reward }: EpisodeSummary): readonly Node
 function rewardContent(reward: number): readonly Node[] {
   const bar = element('span', { class: 'bar', 'aria-hidden': 'true' }, element('span'));
   (bar.firstElementChild as HTMLElement).style.width = `${Math.max(0, Math.min(1, reward)) * 100}%`;
-  return [bar, element('span', {}, rewardText(reward))];
+  return [bar, element('span', { class: 'value' }, rewardText(reward))];
 }
 
 function malformedCells({ line, problem, head }: ProblemRow, columns: readonly Column[]): readonly HTMLElement[] {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../services.ts';
 import { registerCommand } from '../support/contributions.ts';
 import { Disposables } from '../support/disposables.ts';
-import { fileArgument } from '../support/fileArgument.ts';
+import { activeFile, fileArgument } from '../support/fileArgument.ts';
 import { EpisodeFileEditors, episodesViewType } from './episodeFileEditors.ts';
 
 /** Files of episodes as lists: the editor, and the commands that change between it and the text. */
@@ -25,11 +25,6 @@ export function registerEpisodeFile(services: Services): vscode.Disposable {
 function filterOf(argument: unknown): string | undefined {
   const filter = typeof argument === 'object' && argument !== null && 'filter' in argument && argument.filter;
   return typeof filter === 'string' ? filter : undefined;
-}
-
-function activeFile(): vscode.Uri | undefined {
-  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
-  return input instanceof vscode.TabInputCustom ? input.uri : undefined;
 }
 
 async function askForFile(): Promise<vscode.Uri | undefined> {
