@@ -58,19 +58,22 @@ export class EpisodeFile {
   }
 
   status(): FileStatus {
-    const { index, summarised, tally } = this.#rows;
-    const bytes = Math.max(this.#state?.size ?? 0, index.scanned);
+    const { index } = this.#rows;
     return {
-      bytes,
+      bytes: Math.max(this.#state?.size ?? 0, index.scanned),
       indexed: index.scanned,
       rows: index.rows,
-      summarised,
-      malformed: tally.malformed,
-      averageReward: tally.judged > 0 ? tally.rewards / tally.judged : null,
-      successRate: tally.judged > 0 ? tally.successes / tally.judged : null,
-      complete: index.scanned === bytes && summarised === index.rows,
+      ...this.#rows.figures(),
+      complete: this.#isComplete(),
       version: this.#version,
     };
+  }
+
+  /** A last line without its end may yet become a row while the file is read. */
+  #isComplete(): boolean {
+    const { index, summarised } = this.#rows;
+    const isFound = index.scanned >= (this.#state?.size ?? 0) && !(index.isTorn && this.#reading);
+    return isFound && summarised === index.rows;
   }
 
   /**
@@ -199,6 +202,7 @@ export class EpisodeFile {
         this.#reading = undefined;
         this.#give();
       });
+    if (this.#version > 0) this.#give();
   }
 
   async #readAll(): Promise<void> {
@@ -237,7 +241,7 @@ export class EpisodeFile {
   #give(): void {
     this.#newsAt = performance.now();
     const { index, summarised } = this.#rows;
-    const given = `${this.#replaced} ${index.scanned} ${index.rows} ${summarised}`;
+    const given = `${this.#replaced} ${index.scanned} ${index.rows} ${summarised} ${this.#isComplete()}`;
     if (given !== this.#given) this.#version++;
     this.#given = given;
     this.#news.give();

@@ -1,4 +1,4 @@
-import type { EpisodeRow, ProblemRow } from '../../protocol/episodeFiles.ts';
+import type { EpisodeRow, FileStatus, ProblemRow } from '../../protocol/episodeFiles.ts';
 import { decodeLine } from './lineDecoder.ts';
 import { LineIndex, mostRows } from './lineIndex.ts';
 import { summaryOf } from './summary.ts';
@@ -10,8 +10,8 @@ const headLength = 200;
 /** Problems are kept of so many lines; those of others are found again by reading the line again. */
 const keptProblems = 1000;
 
-/** Figures of the rows that are summarised. */
-export interface Tally {
+/** What is counted of the rows that are summarised. */
+interface Tally {
   readonly malformed: number;
   /** Episodes with a reward, their rewards in total, how many of them succeeded. */
   readonly judged: number;
@@ -50,8 +50,15 @@ export class FileRows {
     return this.#edits;
   }
 
-  get tally(): Tally {
-    return this.#tally;
+  /** Figures of the rows that are summarised. */
+  figures(): Pick<FileStatus, 'summarised' | 'malformed' | 'averageReward' | 'successRate'> {
+    const { malformed, judged, rewards, successes } = this.#tally;
+    return {
+      summarised: this.#summarised,
+      malformed,
+      averageReward: judged > 0 ? rewards / judged : null,
+      successRate: judged > 0 ? successes / judged : null,
+    };
   }
 
   /** What is known of a row; undefined when it has to be read for that. */
