@@ -2,7 +2,8 @@ import * as vscode from 'vscode';
 import { visible } from '../../engine/trajectory/visible.ts';
 import type { EpisodeSummary, ProblemRow, RunningEpisode } from '../../protocol/episodeFiles.ts';
 import { summaryText } from '../compare/episodeChoice.ts';
-import { outcomeIcon, runningIcon } from './outcomeIcon.ts';
+import { outcomeIcon, runningIcon, waitingIcon } from './outcomeIcon.ts';
+import { countText } from './rateText.ts';
 import { TreeNode } from './treeNode.ts';
 
 /** A finished episode. */
@@ -40,15 +41,18 @@ export class EpisodeNode extends TreeNode {
   }
 }
 
-/** An episode that is being played. */
+/** An episode that has begun and not ended. */
 export class RunningEpisodeNode extends TreeNode {
   readonly key: string;
   readonly file: vscode.Uri;
   readonly id: string;
   readonly #episode: RunningEpisode;
 
-  constructor(file: vscode.Uri, episode: RunningEpisode) {
+  readonly #isRunning: boolean;
+
+  constructor(file: vscode.Uri, episode: RunningEpisode, isRunning: boolean) {
     super();
+    this.#isRunning = isRunning;
     this.file = file;
     this.id = episode.id;
     this.key = `${file} running ${episode.id}`;
@@ -58,8 +62,8 @@ export class RunningEpisodeNode extends TreeNode {
   item(): vscode.TreeItem {
     const { id, task, steps } = this.#episode;
     const item = new vscode.TreeItem(visible(task.instruction || id));
-    item.description = `running · ${steps} ${steps === 1 ? 'step' : 'steps'} · ${id}`;
-    item.iconPath = runningIcon;
+    item.description = `${countText(steps, 'step')} · ${id}`;
+    item.iconPath = this.#isRunning ? runningIcon : waitingIcon;
     item.contextValue = 'episode.running';
     item.command = { command: 'contrail.openEpisode', title: 'Open Episode', arguments: [this] };
     item.accessibilityInformation = { label: `${item.label}, ${item.description}` };

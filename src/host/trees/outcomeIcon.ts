@@ -17,10 +17,13 @@ export function outcomeIcon({
 /** An episode or a stage that is at work. */
 export const runningIcon: vscode.ThemeIcon = new vscode.ThemeIcon('sync~spin');
 
+/** What has begun and waits for its job to go on. */
+export const waitingIcon: vscode.ThemeIcon = icon('debug-pause', 'testing.iconSkipped');
+
 const statusIcons: Readonly<Record<JobState['status'], vscode.ThemeIcon>> = {
   running: runningIcon,
   finished: icon('pass', 'testing.iconPassed'),
-  stopped: icon('debug-pause', 'testing.iconSkipped'),
+  stopped: waitingIcon,
   failed: icon('error', 'testing.iconFailed'),
   gone: icon('warning', 'list.warningForeground'),
 };

@@ -19,14 +19,14 @@ export class PlainNode extends TreeNode {
   }
 }
 
-/** Says why the children of a node are not there. */
-export function problemNode(key: string, error: unknown): PlainNode {
+/** Says why something cannot be shown. */
+export function problemItem(error: unknown): vscode.TreeItem {
   const message = error instanceof Error ? error.message : String(error);
   const item = new vscode.TreeItem(message);
   item.iconPath = new vscode.ThemeIcon('warning', new vscode.ThemeColor('list.warningForeground'));
   const details = error instanceof HumanError ? error.problems.map(problemText) : [];
   item.tooltip = visible([message, ...details].join('\n'));
-  return new PlainNode(key, item);
+  return item;
 }
 
 /** The command of a `MoreNode`; no part of the manifest, as it makes sense nowhere else. */

@@ -15,7 +15,8 @@ import { type TreeContext, TreeNode } from './treeNode.ts';
 /** A run: how its experiment goes. */
 export class RunNode extends TreeNode {
   readonly key: string;
-  readonly run: Run;
+  /** As it stands now. */
+  run: Run;
   readonly resourceUri: vscode.Uri;
   readonly #context: TreeContext;
 
@@ -25,6 +26,11 @@ export class RunNode extends TreeNode {
     this.run = run;
     this.resourceUri = run.folder;
     this.key = run.folder.toString();
+  }
+
+  /** Takes note of how the run stands now. */
+  update(run: Run): void {
+    this.run = run;
   }
 
   async item(): Promise<vscode.TreeItem> {

@@ -3,10 +3,11 @@ import { splits } from '../../engine/trajectory/trajectory.ts';
 import type { Run } from '../jobs/runs.ts';
 import { provideEpisodes } from '../support/episodeSource.ts';
 import type { StageFolder } from '../support/runFiles.ts';
-import { RunningEpisodeNode } from './episodeNode.ts';
 import { runningIcon } from './outcomeIcon.ts';
 import { PlainNode } from './plainNode.ts';
 import { countText, rateText } from './rateText.ts';
+import { RunningNode } from './runningNode.ts';
+import { isAt } from './runProgress.ts';
 import { SplitNode } from './splitNode.ts';
 import { stageSummary } from './stageSummary.ts';
 import { taskNodes } from './taskNodes.ts';
@@ -66,32 +67,19 @@ export class StageNode extends TreeNode {
     const { services } = this.#context;
     const path = await provideEpisodes(services, file);
     const running = this.#stage.isDone ? [] : await services.episodeFiles.running({ path });
-    const begun = running.map(episode => new RunningEpisodeNode(file, episode));
+    const begun = running.length > 0 ? [new RunningNode(file, running, this.#isRunning())] : [];
     const found = await services.episodeFiles.values({ path, field: 'split', prefix: '' });
-    if (found.length > 1)
-      return [
-        ...begun,
-        ...splits
-          .filter(split => found.includes(split))
-          .map(split => new SplitNode({ context: this.#context, file, split })),
-      ];
+    const parts = splits.filter(split => found.includes(split));
+    if (parts.length > 1)
+      return [...begun, ...parts.map(split => new SplitNode({ context: this.#context, file, split }))];
     const played = await taskNodes({ context: this.#context, of: this, file, filter: '' });
     if (begun.length + played.length > 0) return [...begun, ...played];
-    return [new PlainNode(`${this.key} none`, new vscode.TreeItem('No episode has ended yet'))];
+    return [new PlainNode(`${this.key} none`, new vscode.TreeItem('No episode has begun yet'))];
   }
 
   #isRunning(): boolean {
-    const { state, progress } = this.run;
     const { place, stage } = this.#stage;
-    const { seed, arm, iteration } = place;
-    return (
-      state.status === 'running' &&
-      progress?.summary === undefined &&
-      progress?.stage === stage &&
-      progress.place.seed === seed &&
-      progress.place.arm === arm &&
-      progress.place.iteration === iteration
-    );
+    return isAt(this.run, place) && this.run.progress?.stage === stage && this.run.progress.summary === undefined;
   }
 
   #progress(): string {
@@ -105,16 +93,14 @@ export class StageNode extends TreeNode {
     const { services, changed } = this.#context;
     const path = await provideEpisodes(services, file);
     const status = await services.episodeFiles.status({ path });
-    if (status.complete) return figuresText(status);
-    const later = await Promise.race([
-      services.episodeFiles.changed({ path, version: status.version }),
-      new Promise<undefined>(resolve => setTimeout(resolve, patience, undefined)),
-    ]);
+    if (status.complete || this.#isRunning()) return figuresText(status);
+    const read = services.episodeFiles.changed({ path, version: status.version });
+    const timeout = new Promise<undefined>(resolve => setTimeout(resolve, patience, undefined));
+    const later = await Promise.race([read, timeout]);
     if (later?.complete) return figuresText(later);
-    const version = later?.version ?? status.version;
-    void services.episodeFiles.changed({ path, version }).then(
+    read.then(
       () => changed(this),
-      error => services.log.warn(String(error)),
+      (error: unknown) => services.log.warn(String(error)),
     );
     return 'reading…';
   }

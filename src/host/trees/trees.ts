@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../engine/problem.ts';
+import type { Run } from '../jobs/runs.ts';
 import type { Services } from '../services.ts';
 import { registerCommand } from '../support/contributions.ts';
 import { Disposables } from '../support/disposables.ts';
@@ -9,6 +10,7 @@ import { jobNodes } from './jobsTree.ts';
 import { NodeTree } from './nodeTree.ts';
 import { pairFileNodes } from './pairsTree.ts';
 import { MoreNode, showMoreCommand } from './plainNode.ts';
+import { RunNode } from './runNode.ts';
 import { runNodes } from './runsTree.ts';
 import { slowly } from './slowly.ts';
 import type { TreeContext, TreeNode } from './treeNode.ts';
@@ -43,7 +45,7 @@ export function registerTrees(services: Services): vscode.Disposable {
       vscode.window.createTreeView(id, { treeDataProvider: data, canSelectMany, showCollapseAll: true }),
     );
     const refresh = all.add(slowly(pace, () => data.refresh()));
-    return { view, refresh: () => (view.visible ? refresh.soon() : data.refresh()) };
+    return { data, view, refresh: () => (view.visible ? refresh.soon() : data.refresh()) };
   };
   const runs = tree('contrail.runs', { roots: runNodes, files: '**/contrail.json', canSelectMany: true });
   const pairs = tree('contrail.pairs', { roots: pairFileNodes, files: '**/*.pairs.jsonl' });
@@ -54,12 +56,23 @@ export function registerTrees(services: Services): vscode.Disposable {
     const briefly = known.map(({ name, folder, state }) => ({ name, key: folder.path, status: state.status }));
     jobs.view.badge = badge.update(briefly, jobs.view.visible);
   };
-  const drawn = () => {
-    runs.refresh();
-    jobs.refresh();
-    void showBadge();
-  };
-  all.add(services.runs.onDidChange(drawn));
+  const latest = new Map<string, Run>();
+  const updates = all.add(
+    slowly(pace, () => {
+      for (const [key, run] of latest) runs.data.update(key, root => root instanceof RunNode && root.update(run));
+      latest.clear();
+    }),
+  );
+  all.add(
+    services.runs.onDidChange(run => {
+      if (run) {
+        latest.set(run.folder.toString(), run);
+        updates.soon();
+      } else runs.refresh();
+      jobs.refresh();
+      void showBadge();
+    }),
+  );
   all.add(jobs.view.onDidChangeVisibility(({ visible }) => visible && void showBadge()));
   all.add(
     registerCommand('contrail.refresh', services, async () => {
