@@ -27,5 +27,12 @@ export function toggledReward(filter: string, bar: RewardBar): string {
   const wanted = rewardCondition(bar);
   if (reward === wanted) return base;
   if (base.trim() === '') return wanted;
-  return `${parseQuery(base).query.kind === 'or' ? `(${base})` : base} and ${wanted}`;
+  return `${isLoose(base) ? `(${base})` : base} and ${wanted}`;
+}
+
+/** Whether "and" after a filter would belong to its last part alone. */
+function isLoose(filter: string): boolean {
+  const inner = /^\((.*)\)$/s.exec(filter)?.[1];
+  const isEnclosed = inner !== undefined && parseQuery(inner).problems.length === 0;
+  return !isEnclosed && parseQuery(filter).query.kind === 'or';
 }
