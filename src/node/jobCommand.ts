@@ -3,13 +3,13 @@ export const jobCommands = ['explore', 'pair', 'train', 'evaluate', 'iterate'] a
 
 export type JobCommand = (typeof jobCommands)[number];
 
-/** What a person calls a command. */
+/** What the palette calls a command. */
 export const commandTitles: Readonly<Record<JobCommand, string>> = {
-  explore: 'Explore tasks',
-  pair: 'Build preference pairs',
-  train: 'Train policy (DPO)',
-  evaluate: 'Evaluate policy',
-  iterate: 'Run iterations',
+  explore: 'Explore Tasks',
+  pair: 'Build Preference Pairs',
+  train: 'Train Policy (DPO)',
+  evaluate: 'Evaluate Policy',
+  iterate: 'Run Iterations',
 };
 
 /** A command line of ours taken apart. */

@@ -17,6 +17,8 @@ export class FolderRuns implements Runs {
   readonly #disposables = new Disposables(this.#changed);
   readonly #followers = new Map<string, JobFollower>();
   readonly #runs = new Map<string, Run>();
+  /** Folders of which the log tells already that they cannot be read. */
+  readonly #passedOver = new Set<string>();
   readonly #reads = new Map<string, Promise<void>>();
   readonly #due = new Map<string, NodeJS.Timeout>();
   #watchers = this.#disposables.add(new Disposables());
@@ -65,7 +67,8 @@ export class FolderRuns implements Runs {
   async #open(): Promise<void> {
     this.#watch();
     this.#disposables.add(
-      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+      vscode.workspace.onDidChangeWorkspaceFolders(({ removed }) => {
+        for (const { uri } of removed) this.#drop(uri.fsPath);
         this.#watch();
         void this.refresh();
       }),
@@ -84,7 +87,17 @@ export class FolderRuns implements Runs {
     for (const path of await folders) {
       if (!this.#followers.has(path)) this.#followers.set(path, new JobFollower(path));
     }
-    await Promise.all([...this.#followers.keys()].map(path => this.#read(path)));
+    // One after the other, so that a thousand runs do not hold up the extension host.
+    for (const path of [...this.#followers.keys()]) await this.#read(path);
+  }
+
+  /** Forgets the runs of a folder that has left the workspace. */
+  #drop(folder: string): void {
+    for (const path of [...this.#followers.keys()].filter(path => isWithin(path, folder))) {
+      this.#followers.delete(path);
+      this.#runs.delete(path);
+    }
+    this.#changed.fire(undefined);
   }
 
   #watch(): void {
@@ -111,7 +124,7 @@ export class FolderRuns implements Runs {
   }
 
   #folderGone(removed: string): void {
-    const lost = [...this.#runs.keys()].filter(path => path === removed || path.startsWith(removed + sep));
+    const lost = [...this.#runs.keys()].filter(path => isWithin(path, removed));
     for (const path of lost) this.#readSoon(path);
     if (lost.length > 0) void this.refresh();
   }
@@ -139,7 +152,7 @@ export class FolderRuns implements Runs {
     try {
       view = await this.#followers.get(path)?.read();
     } catch (error) {
-      this.#log.warn(`${path} is passed over: ${error instanceof Error ? error.message : String(error)}`);
+      this.#passOver(path, error);
     }
     if (view) {
       const run: Run = { ...view, folder: vscode.Uri.file(path), name: basename(path) };
@@ -148,6 +161,12 @@ export class FolderRuns implements Runs {
       this.#changed.fire(before ? run : undefined);
     } else if (this.#runs.delete(path)) this.#changed.fire(undefined);
     this.#followRunning();
+  }
+
+  #passOver(path: string, error: unknown): void {
+    if (this.#passedOver.has(path)) return;
+    this.#passedOver.add(path);
+    this.#log.warn(`${path} is passed over: ${error instanceof Error ? error.message : String(error)}`);
   }
 
   /** Nobody tells of changes on a disk that is shared, nor of a process that was killed: what runs is looked at. */
@@ -162,6 +181,10 @@ export class FolderRuns implements Runs {
       for (const [path, { state }] of this.#runs) if (state.status === 'running') void this.#read(path);
     }, pace.running);
   }
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder + sep);
 }
 
 function isSame(a: Run, b: Run): boolean {

@@ -31,10 +31,13 @@ export function registerJobDocument({ runs }: Services): vscode.Disposable {
   const changed = new vscode.EventEmitter<vscode.Uri>();
   const lenses = new vscode.EventEmitter<void>();
   const following = new Set<vscode.TextEditor>();
-  const refresh = async () => {
-    const open = vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === scheme);
-    for (const { uri } of open) changed.fire(uri);
-    if (open.length > 0) lenses.fire();
+  const statuses = new Map<string, string>();
+  const refresh = (run: Run | undefined) => {
+    const open = vscode.workspace.textDocuments.map(({ uri }) => uri).filter(uri => uri.scheme === scheme);
+    for (const uri of open) if (!run || jobFolder(uri) === run.folder.fsPath) changed.fire(uri);
+    if (run && statuses.get(run.folder.fsPath) === run.state.status) return;
+    if (run) statuses.set(run.folder.fsPath, run.state.status);
+    lenses.fire();
   };
   const provider: vscode.TextDocumentContentProvider = {
     onDidChange: changed.event,

@@ -86,7 +86,9 @@ export async function askRun(title: string, candidates: readonly Run[], none: st
   }
   if (candidates.length === 1) return candidates[0];
   const now = Date.now();
-  const items = candidates.map(value => ({
+  const isRunning = ({ state }: Run) => state.status === 'running';
+  const sorted = [...candidates.filter(isRunning), ...candidates.filter(run => !isRunning(run))];
+  const items = sorted.map(value => ({
     label: value.name,
     description: stateText(value, now),
     detail: vscode.workspace.asRelativePath(dirname(value.folder.fsPath)),

@@ -1,6 +1,5 @@
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import * as vscode from 'vscode';
-import { HumanError } from '../../engine/problem.ts';
 import { commandTitles, type JobCommand, jobCommands } from '../../node/jobCommand.ts';
 import type { Services } from '../services.ts';
 import { JobTerminal } from './jobTerminal.ts';
@@ -56,13 +55,12 @@ function makeTask({ definition, folder, open }: TaskMaking): vscode.Task {
     type,
     new vscode.CustomExecution(async resolved => {
       const { configuration: file = 'contrail.json', run, limit } = resolved as JobTask;
-      const path = (name: string) => vscode.Uri.joinPath(folder.uri, name).fsPath;
-      const base = isAbsolutePath(file) ? file : path(file);
+      const from = folder.uri.fsPath;
       return open({
         command,
         argument: {
-          configuration: base,
-          ...(run !== undefined && { run: isAbsolutePath(run) ? run : path(run) }),
+          configuration: resolve(from, file),
+          ...(run !== undefined && { run: resolve(from, run) }),
           ...(limit !== undefined && { limit }),
         },
       });
@@ -72,11 +70,6 @@ function makeTask({ definition, folder, open }: TaskMaking): vscode.Task {
   return task;
 }
 
-function isAbsolutePath(path: string): boolean {
-  return path.startsWith('/') || /^[A-Za-z]:[\\/]|^\\\\/.test(path);
-}
-
 function isJobTask(definition: vscode.TaskDefinition): definition is JobTask {
-  if (jobCommands.includes(definition['command'] as JobCommand)) return true;
-  throw new HumanError(`A task of type contrail has a command that is none: it is one of ${jobCommands.join(', ')}.`);
+  return jobCommands.includes(definition['command'] as JobCommand);
 }
