@@ -49,7 +49,7 @@ export function fileSource(path: string): ByteSource {
       } catch (error) {
         // Closed meanwhile, because another file stands there now.
         if (handle !== opened) return this.read(buffer, offset);
-        handle = undefined;
+        await this.close();
         return failed(error);
       }
     },

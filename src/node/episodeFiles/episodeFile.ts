@@ -1,10 +1,9 @@
 import type { EpisodeRow, FileStatus } from '../../protocol/episodeFiles.ts';
 import type { ByteSource, SourceState } from './byteSource.ts';
 import { bearsPrint, type FilePrint, takePrint } from './filePrint.ts';
-import { chunkSize, findDocument, findLines, readRow, summarise } from './fileReading.ts';
+import { chunkSize, findDocument, findLines, readRow, readRows, summarise } from './fileReading.ts';
 import { FileRows, type RowLine } from './fileRows.ts';
 import { keepLooking } from './keepLooking.ts';
-import { Pause } from './pause.ts';
 import { Signal } from './signal.ts';
 
 /** A last line without its end is waited for so long after the file was last written. In milliseconds. */
@@ -35,6 +34,8 @@ export class EpisodeFile {
   /** What the version stands for. */
   #given = '';
   #reading: Promise<void> | undefined;
+  /** Whether lines are still being found. */
+  #isFinding = false;
   #wantsSummaries = false;
   #failure: unknown;
   #isClosed = false;
@@ -69,11 +70,9 @@ export class EpisodeFile {
     };
   }
 
-  /** A last line without its end may yet become a row while the file is read. */
   #isComplete(): boolean {
     const { index, summarised } = this.#rows;
-    const isFound = index.scanned >= (this.#state?.size ?? 0) && !(index.isTorn && this.#reading);
-    return isFound && summarised === index.rows;
+    return !this.#isFinding && index.scanned >= (this.#state?.size ?? 0) && summarised === index.rows;
   }
 
   /**
@@ -84,7 +83,7 @@ export class EpisodeFile {
     this.#wantsSummaries ||= summaries;
     await this.#compare();
     if (this.#isBehind()) this.#read();
-    while (this.#reading && this.#rows.index.scanned === 0) await this.#news.next();
+    while (this.#reading && (this.#rows.index.scanned === 0 || this.#isAtEnd())) await this.#news.next();
     if (this.#failure !== undefined) throw this.#failure;
   }
 
@@ -125,27 +124,9 @@ export class EpisodeFile {
     }
   }
 
-  /** Rows by their numbers, read where they are not known yet; fewer where that would take long. */
-  async read(wanted: ArrayLike<number>, patience = 300): Promise<EpisodeRow[]> {
-    const rows = this.#rows;
-    const pause = new Pause();
-    const deadline = performance.now() + patience;
-    const found: EpisodeRow[] = [];
-    for (let at = 0; at < wanted.length; at++) {
-      const row = wanted[at]!;
-      if (row >= rows.index.rows) break;
-      if (!rows.row(row)) {
-        if (found.length > 0 && performance.now() > deadline) break;
-        const { edits } = rows;
-        const line = await readRow(this.source, rows.index, row);
-        // The line goes on: what was read is only its beginning.
-        if (edits !== rows.edits) break;
-        rows.enter(row, line);
-        if (pause.isDue) await pause.take();
-      }
-      found.push(rows.row(row)!);
-    }
-    return found;
+  /** Rows by their numbers: see `readRows`. */
+  read(wanted: ArrayLike<number>): Promise<EpisodeRow[]> {
+    return readRows({ source: this.source, rows: this.#rows }, wanted);
   }
 
   /** A row's line. */
@@ -200,9 +181,14 @@ export class EpisodeFile {
       })
       .finally(() => {
         this.#reading = undefined;
+        this.#isFinding = false;
         this.#give();
       });
-    if (this.#version > 0) this.#give();
+  }
+
+  /** All is found but what the last line is. */
+  #isAtEnd(): boolean {
+    return this.#isFinding && this.#rows.index.scanned >= this.#state!.size;
   }
 
   async #readAll(): Promise<void> {
@@ -210,8 +196,11 @@ export class EpisodeFile {
       rows = this.#rows;
       const reading = { source: this.source, rows, buffer: this.#buffer };
       if (rows.index.scanned === 0) await findDocument(reading, { path: this.path, size: this.#state!.size });
+      this.#isFinding = true;
       await this.#follow(rows, findLines(reading));
       if (rows === this.#rows) await this.#finishLines(rows);
+      this.#isFinding = false;
+      this.#give();
       if (this.#wantsSummaries) await this.#follow(rows, summarise(reading));
     }
   }

@@ -1,3 +1,4 @@
+import type { EpisodeRow } from '../../protocol/episodeFiles.ts';
 import type { ByteSource } from './byteSource.ts';
 import type { FileRows, RowLine } from './fileRows.ts';
 import { isJson, longestLine } from './lineDecoder.ts';
@@ -9,6 +10,9 @@ export const chunkSize = 1 << 20;
 
 /** Of a line that is too long to be read so many bytes are read. */
 const headBytes = 1024;
+
+/** So long rows are read for one answer. In milliseconds. */
+const patience = 300;
 
 /** What is read, into what. */
 export interface Reading {
@@ -23,6 +27,30 @@ export async function readRow(source: ByteSource, index: LineIndex, row: number)
   const isWhole = index.length(row) <= longestLine && row < mostRows - 1;
   const buffer = Buffer.allocUnsafeSlow(isWhole ? index.length(row) : headBytes);
   return { bytes: buffer.subarray(0, await source.read(buffer, index.offset(row))), isWhole };
+}
+
+/** Rows by their numbers, read where they are not known yet; fewer where their lines are long or go on meanwhile. */
+export async function readRows(
+  { source, rows }: Omit<Reading, 'buffer'>,
+  wanted: ArrayLike<number>,
+): Promise<EpisodeRow[]> {
+  const pause = new Pause();
+  const deadline = performance.now() + patience;
+  const found: EpisodeRow[] = [];
+  for (let at = 0; at < wanted.length && wanted[at]! < rows.index.rows; at++) {
+    const row = wanted[at]!;
+    if (!rows.row(row)) {
+      if (found.length > 0 && performance.now() > deadline) break;
+      const { edits } = rows;
+      const line = await readRow(source, rows.index, row);
+      // A row was taken back: what was read may be the beginning of a line only.
+      if (edits !== rows.edits) break;
+      rows.enter(row, line);
+      if (pause.isDue) await pause.take();
+    }
+    found.push(rows.row(row)!);
+  }
+  return found;
 }
 
 /** Makes one row of a `.json` file that is one document over any number of lines, as other tools write it. */
