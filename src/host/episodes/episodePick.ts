@@ -46,7 +46,8 @@ function findFiles(): Thenable<vscode.Uri[]> {
 function fileItem(file: vscode.Uri): FileItem {
   const path = vscode.workspace.asRelativePath(file);
   const [name = path, ...folders] = path.split('/').reverse();
-  const stage = folders.slice(0, 2).reverse().join(' · ');
+  // Every stage of a run calls its file by the same name.
+  const stage = name === 'episodes.trajectories.jsonl' ? folders.slice(0, 2).reverse().join(' · ') : '';
   return { label: `$(list-flat) ${stage || name}`, description: path, file };
 }
 
