@@ -2,17 +2,28 @@ import { iterationCharts } from '../engine/iteration/iterationCharts.ts';
 import { lineageGraph } from '../engine/iteration/lineageGraph.ts';
 import { armNames, type Place, stageFolder } from '../engine/iteration/place.ts';
 import { type Alarm, alarmsOf } from '../engine/training/alarms.ts';
-import { chartsOf } from '../engine/training/charts.ts';
+import { type Chart, chartsOf } from '../engine/training/charts.ts';
 import type { GrowingCurve } from '../engine/training/curve.ts';
-import { trainingFacts } from '../engine/training/trainingFacts.ts';
+import { type TrainingFacts, trainingFacts } from '../engine/training/trainingFacts.ts';
 import { visible } from '../engine/trajectory/visible.ts';
 import type { DashboardSnapshot, RunHead, TrainingChoice, TrainingHead, TrainingView } from '../protocol/dashboard.ts';
 import type { RunReader } from './runReader.ts';
 
+/** The part by which a growing curve must have grown to be computed again: less is not to be seen. */
+const visibleGrowth = 0.001;
+
+interface Judgement {
+  readonly key: string;
+  readonly revision: number;
+  readonly facts: TrainingFacts;
+  readonly alarms: readonly Alarm[];
+  charts?: readonly Chart[];
+}
+
 /** Turns what is read of a run into what its dashboard shows; what has not changed since is not computed again. */
 export class DashboardSnapshots {
   readonly #reader: RunReader;
-  readonly #alarms = new WeakMap<GrowingCurve, { readonly key: string; readonly alarms: readonly Alarm[] }>();
+  readonly #judged = new WeakMap<GrowingCurve, Judgement>();
 
   constructor(reader: RunReader) {
     this.#reader = reader;
@@ -38,41 +49,35 @@ export class DashboardSnapshots {
       head: { ...head, notes: this.#reader.notes.map(visible) },
       report,
       iterations: report ? iterationCharts(report) : [],
-      trainings: curves.map(curve => this.#headOf(curve, hasSeeds, curve.id === atWork)),
-      training: chosen ? this.#viewOf(chosen) : null,
+      trainings: curves.map((curve): TrainingHead => {
+        const isRunning = curve.id === atWork;
+        const { alarms } = this.#judge(curve, isRunning);
+        const { id, place, steps } = curve;
+        return { id, title: trainingTitle(place, hasSeeds), points: steps.length, isRunning, alarms };
+      }),
+      training: chosen ? this.#viewOf(this.#judge(chosen, chosen.id === atWork), chosen) : null,
       lineage: lineageGraph(this.#reader.lineage, running),
       problems: problems.map(visible),
     };
   }
 
-  #headOf(curve: GrowingCurve, hasSeeds: boolean, isRunning: boolean): TrainingHead {
-    return {
-      id: curve.id,
-      title: trainingTitle(curve.place, hasSeeds),
-      points: curve.steps.length,
-      isRunning,
-      alarms: this.#alarmsOf(curve),
-    };
+  #viewOf(judged: Judgement, curve: GrowingCurve): TrainingView {
+    const { facts } = judged;
+    judged.charts ??= chartsOf(curve, facts, judged.alarms);
+    const note =
+      'β is 0: this arm is the control without a preference, so its loss stays at log 2 and its rewards at 0.';
+    return { id: curve.id, note: facts.beta === 0 ? note : '', charts: judged.charts };
   }
 
-  #viewOf(curve: GrowingCurve): TrainingView {
-    const facts = trainingFacts(this.#reader.training, curve.place);
-    return {
-      id: curve.id,
-      note:
-        facts.beta === 0
-          ? 'β is 0: this arm is the control without a preference, so its loss stays at log 2 and its rewards at 0.'
-          : '',
-      charts: chartsOf(curve, facts, this.#alarmsOf(curve)),
-    };
-  }
-
-  #alarmsOf(curve: GrowingCurve): readonly Alarm[] {
+  /** What there is to say of a curve: anew once it has changed, of a long one that still grows once it can be seen. */
+  #judge(curve: GrowingCurve, isRunning: boolean): Judgement {
     const steps = this.#reader.stepsOf(curve);
     const turns = this.#reader.turnsOf(curve);
-    const key = JSON.stringify([curve.revision, steps, turns]);
-    const known = this.#alarms.get(curve);
-    if (known?.key === key) return known.alarms;
+    const key = JSON.stringify([isRunning, steps, turns]);
+    const known = this.#judged.get(curve);
+    const growth = known ? curve.revision - known.revision : 0;
+    const isFresh = growth === 0 || (isRunning && growth < curve.steps.length * visibleGrowth);
+    if (known?.key === key && isFresh) return known;
     const facts = trainingFacts(this.#reader.training, curve.place);
     const alarms = alarmsOf({
       curve,
@@ -80,8 +85,9 @@ export class DashboardSnapshots {
       ...(steps !== undefined && facts.epochs && { epochSteps: steps / facts.epochs }),
       ...(turns && { turns }),
     });
-    this.#alarms.set(curve, { key, alarms });
-    return alarms;
+    const judged: Judgement = { key, revision: curve.revision, facts, alarms };
+    this.#judged.set(curve, judged);
+    return judged;
   }
 }
 

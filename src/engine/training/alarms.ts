@@ -3,6 +3,7 @@ import type { Curve } from './curve.ts';
 import { lossAlarms } from './lossAlarms.ts';
 import { preferenceAlarms } from './preferenceAlarms.ts';
 import { stabilityAlarms } from './stabilityAlarms.ts';
+import { finitePoints, type Point } from './stretch.ts';
 import type { TrainingFacts } from './trainingFacts.ts';
 
 /** Something in the numbers of a run that its owner should know of. */
@@ -34,6 +35,8 @@ export interface Alarm {
 /** What a curve is judged by. */
 export interface Judged {
   readonly curve: Curve;
+  /** The finite points of a metric; none where it was not reported. */
+  pointsOf(metric: string): readonly Point[];
   readonly facts: TrainingFacts;
   /** Steps of one pass over the data; undefined where unknown. */
   readonly epochSteps?: number;
@@ -45,7 +48,14 @@ export interface Judged {
  * What a training's curves warn of, worst first: the failure modes of preference training that show in its numbers.
  * Thresholds are judgement; they are set so that a sound training raises none.
  */
-export function alarmsOf(judged: Judged): Alarm[] {
+export function alarmsOf(given: Omit<Judged, 'pointsOf'>): Alarm[] {
+  const known = new Map<string, readonly Point[]>();
+  const points = (metric: string) => {
+    const found = known.get(metric) ?? finitePoints(given.curve, metric);
+    known.set(metric, found);
+    return found;
+  };
+  const judged: Judged = { ...given, pointsOf: points };
   const all = [...stabilityAlarms(judged), ...lossAlarms(judged), ...preferenceAlarms(judged)];
   return all.sort(bySeverity);
 }

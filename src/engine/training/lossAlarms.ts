@@ -1,8 +1,11 @@
 import type { Alarm, Judged } from './alarms.ts';
-import { meanOf, pointsOf, span } from './stretch.ts';
+import { meanOf, span } from './stretch.ts';
 
 /** Steps over which a loss has to be close to 0: single batches are by luck. */
 const stretch = 16;
+
+/** A loss below this is as good as 0. */
+const nearZero = 0.01;
 
 /** What the loss of preference training warns of. A likelihood's loss has no level that tells anything. */
 export function lossAlarms(judged: Judged): Alarm[] {
@@ -11,8 +14,8 @@ export function lossAlarms(judged: Judged): Alarm[] {
 }
 
 /** The loss starts at log 2 by definition and leaves it with the first step that changes anything. */
-function nothingLearned({ curve }: Judged): Alarm[] {
-  const points = pointsOf(curve, 'loss');
+function nothingLearned({ pointsOf }: Judged): Alarm[] {
+  const points = pointsOf('loss');
   const learned = points.findLastIndex(({ value }) => Math.abs(value - Math.LN2) >= 1e-4);
   const stuck = points.slice(learned + 1);
   // Were it stuck only lately, it would be a coincidence of a noisy curve.
@@ -31,15 +34,17 @@ function nothingLearned({ curve }: Judged): Alarm[] {
   ];
 }
 
-function overFit({ curve, epochSteps }: Judged): Alarm[] {
+function overFit({ epochSteps, pointsOf }: Judged): Alarm[] {
   if (epochSteps === undefined) return [];
-  const points = pointsOf(curve, 'loss').filter(({ step }) => step <= epochSteps);
+  const points = pointsOf('loss').filter(({ step }) => step <= epochSteps);
   const count = Math.max(3, Math.ceil((stretch * points.length) / span(points)));
-  const isZeroAt = (index: number) =>
-    index + 1 >= count && meanOf(points.slice(index + 1 - count, index + 1)).mean < 0.01;
-  const at = points.findIndex((_, index) => isZeroAt(index));
-  if (at < 0 || !isZeroAt(points.length - 1)) return [];
-  const zero = points.slice(at + 1 - count);
+  if (points.length < count || !(meanOf(points.slice(-count)).mean < nearZero)) return [];
+  let sum = 0;
+  const at = points.findIndex(({ value }, index) => {
+    sum += value - (points[index - count]?.value ?? 0);
+    return index + 1 >= count && sum < nearZero * count;
+  });
+  const zero = points.slice(Math.max(0, at + 1 - count));
   return [
     {
       kind: 'over-fit',

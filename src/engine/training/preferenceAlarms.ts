@@ -1,5 +1,5 @@
 import type { Alarm, Judged } from './alarms.ts';
-import { meanOf, type Point, pointsOf, share, span } from './stretch.ts';
+import { meanOf, type Point, share, span } from './stretch.ts';
 
 /** Accuracy that is perfect before this step is suspicious. */
 const early = 50;
@@ -14,8 +14,8 @@ export function preferenceAlarms(judged: Judged): Alarm[] {
 }
 
 /** Only pairs that were not seen before count: that they are remembered in the second epoch is another matter. */
-function separable({ curve, facts, epochSteps = Number.POSITIVE_INFINITY }: Judged): Alarm[] {
-  const points = pointsOf(curve, 'accuracy').filter(({ step }) => step <= epochSteps);
+function separable({ facts, epochSteps = Number.POSITIVE_INFINITY, pointsOf }: Judged): Alarm[] {
+  const points = pointsOf('accuracy').filter(({ step }) => step <= epochSteps);
   const enough = Math.max(10, Math.ceil(manyPairs / (facts.batch ?? 8)));
   const perfect = runs(points, ({ value }) => value > 0.9999).find(
     run => run[0]!.step < early && run.length > 1 && span(run) >= enough,
@@ -49,9 +49,9 @@ function runs(points: readonly Point[], holds: (point: Point) => boolean): Point
   return found;
 }
 
-function displacement({ curve }: Judged): Alarm[] {
-  const chosen = pointsOf(curve, 'chosenReward');
-  const rejected = pointsOf(curve, 'rejectedReward');
+function displacement({ pointsOf }: Judged): Alarm[] {
+  const chosen = pointsOf('chosenReward');
+  const rejected = pointsOf('rejectedReward');
   if (Math.min(chosen.length, rejected.length) < 8 || span(chosen) < 20) return [];
   const late = tail(chosen);
   const { mean, error } = meanOf(late);
@@ -77,15 +77,15 @@ function displacement({ curve }: Judged): Alarm[] {
 }
 
 /** Batches differ in length, so a fall of the sum counts only where it is steady and the chosen reward agrees. */
-function chosenFalls({ curve }: Judged): Alarm[] {
-  const points = pointsOf(curve, 'chosenLogProbability');
+function chosenFalls({ pointsOf }: Judged): Alarm[] {
+  const points = pointsOf('chosenLogProbability');
   if (points.length < 12 || span(points) < 20) return [];
   const parts = [0, 1, 2, 3].map(part => meanOf(share(points, part / 4, (part + 1) / 4)));
   const [first, , , last] = parts as [Mean, Mean, Mean, Mean];
   const isSteady = parts.every((part, index) => index === 0 || part.mean < parts[index - 1]!.mean);
   const fall = first.mean - last.mean;
   const isLarge = fall > 2 * Math.hypot(first.error, last.error) && fall > 0.05 * Math.abs(first.mean);
-  const rewards = tail(pointsOf(curve, 'chosenReward'));
+  const rewards = tail(pointsOf('chosenReward'));
   const reward = meanOf(rewards);
   const isRefuted = rewards.length > 0 && reward.mean + 2 * reward.error >= 0 && reward.error > 0;
   if (!isSteady || !isLarge || isRefuted) return [];
@@ -102,9 +102,9 @@ function chosenFalls({ curve }: Judged): Alarm[] {
   ];
 }
 
-function longerLosers({ curve, turns }: Judged): Alarm[] {
-  const chosen = turns?.chosen ?? meanOf(pointsOf(curve, 'chosenLength')).mean;
-  const rejected = turns?.rejected ?? meanOf(pointsOf(curve, 'rejectedLength')).mean;
+function longerLosers({ curve, turns, pointsOf }: Judged): Alarm[] {
+  const chosen = turns?.chosen ?? meanOf(pointsOf('chosenLength')).mean;
+  const rejected = turns?.rejected ?? meanOf(pointsOf('rejectedLength')).mean;
   const ratio = rejected / chosen;
   const [from, to] = [curve.steps[0], curve.steps.at(-1)];
   if (!(ratio > 2) || from === undefined || to === undefined) return [];

@@ -1,8 +1,8 @@
 import type { Alarm, Judged } from './alarms.ts';
-import { meanOf, pointsOf, share, span } from './stretch.ts';
+import { meanOf, type Point, share, span } from './stretch.ts';
 
-/** Points before a spike that tell what was usual. */
-const usual = 50;
+/** Points before a spike that tell what was usual, and how many share one such look back. */
+const [usual, block] = [50, 25];
 
 /** What shows in any training: numbers that are none, gradients out of all proportion, an entropy that collapses. */
 export function stabilityAlarms(judged: Judged): Alarm[] {
@@ -11,16 +11,15 @@ export function stabilityAlarms(judged: Judged): Alarm[] {
 
 function notNumbers({ curve }: Judged): Alarm[] {
   return [...curve.series].flatMap(([metric, values]) => {
-    const strange = values.flatMap((value, index) =>
-      value !== null && !Number.isFinite(value) ? [curve.steps[index]!] : [],
-    );
-    if (strange.length === 0) return [];
+    const isStrange = (value: number | null) => value !== null && !Number.isFinite(value);
+    const first = values.findIndex(isStrange);
+    if (first < 0) return [];
     return {
       kind: 'not-a-number',
       severity: 'error',
       metric,
-      from: strange[0]!,
-      to: strange.at(-1)!,
+      from: curve.steps[first]!,
+      to: curve.steps[values.findLastIndex(isStrange)]!,
       title: 'Not a number',
       message:
         'The training has run away and what it learned from here on is worthless: stop it, lower the learning rate or clip the gradient, and look at the data of this step.',
@@ -29,16 +28,14 @@ function notNumbers({ curve }: Judged): Alarm[] {
 }
 
 /** A spike matters only where clipping lets it through: far above what was usual and above the longest gradient. */
-function spikes({ curve, facts }: Judged): Alarm[] {
-  const points = pointsOf(curve, 'gradientNorm');
+function spikes({ facts, pointsOf }: Judged): Alarm[] {
+  const points = pointsOf('gradientNorm');
   const floor = 5 * (facts.clip ?? 1);
-  const before: number[] = [];
-  const found = points.filter(({ value }, index) => {
-    const isSpike = before.length >= 10 && value > Math.max(floor, 10 * before[before.length >> 1]!);
-    if (index >= usual) before.splice(before.indexOf(points[index - usual]!.value), 1);
-    insert(before, value);
-    return isSpike;
-  });
+  const found: Point[] = [];
+  for (let from = block; from < points.length; from += block) {
+    const limit = Math.max(floor, 10 * median(points.slice(Math.max(0, from - usual), from)));
+    for (const point of points.slice(from, from + block)) if (point.value > limit) found.push(point);
+  }
   if (found.length === 0) return [];
   const largest = found.reduce((a, b) => (b.value > a.value ? b : a));
   return [
@@ -54,8 +51,8 @@ function spikes({ curve, facts }: Judged): Alarm[] {
   ];
 }
 
-function entropyCollapse({ curve }: Judged): Alarm[] {
-  const points = pointsOf(curve, 'entropy');
+function entropyCollapse({ pointsOf }: Judged): Alarm[] {
+  const points = pointsOf('entropy');
   if (points.length < 10 || span(points) < 20) return [];
   const first = meanOf(share(points, 0, 0.2)).mean;
   const low = points.find((_, index) => index >= 5 && meanOf(points.slice(index - 4, index + 1)).mean < 0.1 * first);
@@ -74,8 +71,7 @@ function entropyCollapse({ curve }: Judged): Alarm[] {
   ];
 }
 
-/** Keeps `sorted` ascending. */
-function insert(sorted: number[], value: number): void {
-  const at = sorted.findIndex(other => other > value);
-  sorted.splice(at < 0 ? sorted.length : at, 0, value);
+function median(points: readonly Point[]): number {
+  const sorted = Float64Array.from(points, ({ value }) => value).sort();
+  return sorted[sorted.length >> 1]!;
 }

@@ -7,17 +7,21 @@ export interface Point {
 }
 
 /** The finite points of a metric in order of their steps; none where it was not reported. */
-export function pointsOf({ steps, series }: Curve, metric: string): Point[] {
+export function finitePoints({ steps, series }: Curve, metric: string): Point[] {
   const values = series.get(metric) ?? [];
-  return values.flatMap((value, index) =>
-    value !== null && Number.isFinite(value) ? [{ step: steps[index]!, value }] : [],
-  );
+  const points: Point[] = [];
+  for (const [index, value] of values.entries())
+    if (value !== null && Number.isFinite(value)) points.push({ step: steps[index]!, value });
+  return points;
 }
 
 /** The mean of some points and its standard error; NaN without points, no error with one. */
 export function meanOf(points: readonly Point[]): { readonly mean: number; readonly error: number } {
-  const mean = points.reduce((sum, { value }) => sum + value, 0) / points.length;
-  const variance = points.reduce((sum, { value }) => sum + (value - mean) ** 2, 0) / Math.max(1, points.length - 1);
+  let [sum, squares] = [0, 0];
+  for (const { value } of points) sum += value;
+  const mean = sum / points.length;
+  for (const { value } of points) squares += (value - mean) ** 2;
+  const variance = squares / Math.max(1, points.length - 1);
   return { mean, error: Math.sqrt(variance / points.length) };
 }
 
