@@ -95,9 +95,9 @@ export class EpisodeGrid {
     this.#list.show(count, top);
   }
 
-  /** Draws the rows anew: some have come or changed. */
-  redraw(): void {
-    this.#list.redraw();
+  /** Draws rows anew that have come or changed. */
+  redraw(range: RowRange): void {
+    this.#list.redraw(range);
   }
 
   /** Makes a row the active one and shows it. */

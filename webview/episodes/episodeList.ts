@@ -57,8 +57,8 @@ export class EpisodeList {
     this.#arrange = latest(options.onError);
     this.#rows = new RowCache({
       fetch: request => options.api.rows(request),
-      onRows: () => {
-        this.grid.redraw();
+      onRows: range => {
+        this.grid.redraw(range);
         options.onMove();
       },
       onError: options.onError,

@@ -15,7 +15,7 @@ export type ListRow = EpisodeRow | GroupRow;
 export interface RowCacheOptions {
   fetch(request: { readonly view: EpisodeView; readonly from: number; readonly count: number }): Promise<RowPage>;
   /** Rows have come or changed. */
-  onRows(): void;
+  onRows(range: RowRange): void;
   onError(error: unknown): void;
 }
 
@@ -87,7 +87,8 @@ export class RowCache {
     const view = this.#view;
     const { rows, total } = await this.#options.fetch({ view, ...wanted });
     if (view !== this.#view) return;
-    if (this.#store({ from: wanted.from, rows })) this.#options.onRows();
+    if (this.#store({ from: wanted.from, rows }))
+      this.#options.onRows({ from: wanted.from, to: wanted.from + rows.length });
     const isPart = rows.length > 0 && rows.length < Math.min(wanted.count, total - wanted.from);
     if (isPart) this.need(this.#needed);
   }

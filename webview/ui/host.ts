@@ -26,7 +26,25 @@ export function savedState<State>(): State | undefined {
   return (api.getState() as State | null) ?? undefined;
 }
 
+/** While the reader scrolls, her place is kept not more often than this; milliseconds. */
+const pause = 250;
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let latestState: unknown;
+
 /** Keeps the page's state: navigation and settings of the view, no data. */
 export function saveState<State>(state: State): void {
-  api.setState(state);
+  latestState = state;
+  timer ??= setTimeout(keep, pause);
 }
+
+function keep(): void {
+  clearTimeout(timer);
+  timer = undefined;
+  api.setState(latestState);
+}
+
+// A page that is hidden is gone.
+window.addEventListener('pagehide', () => {
+  if (timer !== undefined) keep();
+});

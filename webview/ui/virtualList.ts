@@ -63,14 +63,19 @@ export class VirtualList {
   /** Shows a list of `count` rows from row `top` on (it may be a fraction); all its rows are drawn anew. */
   show(count: number, top: number): void {
     this.#count = count;
-    this.#clear();
+    for (const row of this.#drawn.values()) row.remove();
+    this.#drawn.clear();
     this.#options.body.style.height = `${this.#scale.height}px`;
     this.#moveTo(top * this.#options.rowHeight);
   }
 
-  /** Draws the rows that are seen anew. */
-  redraw(): void {
-    this.#clear();
+  /** Draws the rows of a range anew, as far as they are seen; all of them without one. */
+  redraw(range?: RowRange): void {
+    for (const [index, row] of this.#drawn) {
+      if (range && (index < range.from || index >= range.to)) continue;
+      row.remove();
+      this.#drawn.delete(index);
+    }
     this.#draw();
   }
 
@@ -119,11 +124,6 @@ export class VirtualList {
     scroller.scrollTop = this.#offset / ratio;
     this.#scrollTop = scroller.scrollTop;
     this.#draw();
-  }
-
-  #clear(): void {
-    for (const row of this.#drawn.values()) row.remove();
-    this.#drawn.clear();
   }
 
   #draw(): void {
