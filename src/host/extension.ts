@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { Configurations } from '../protocol/configurations.ts';
+import type { EpisodeFiles } from '../protocol/episodeFiles.ts';
 import { registerCompare } from './compare/compare.ts';
 import { registerDashboard } from './dashboard/dashboard.ts';
 import { registerEpisodeFile } from './episodeFile/episodeFile.ts';
@@ -9,19 +11,21 @@ import { registerJobs } from './jobs/jobs.ts';
 import { registerPairs } from './pairs/pairs.ts';
 import type { Services } from './services.ts';
 import { registerCommand } from './support/contributions.ts';
-import { EpisodeThread } from './support/episodeThread.ts';
+import { LazyThread } from './support/lazyThread.ts';
 import { registerTrees } from './trees/trees.ts';
 import { registerWelcome } from './welcome/welcome.ts';
 
 /** Called by VS Code at the first use of anything of ours: registers the features and starts nothing. */
 export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Contrail', { log: true });
-  const thread = new EpisodeThread();
+  const episodeFiles = new LazyThread<EpisodeFiles>('episodeFiles');
+  const configurations = new LazyThread<Configurations>('configurations');
   const runs = new FolderRuns(log);
-  const services: Services = { context, log, episodeFiles: thread.api, runs };
+  const services: Services = { context, log, episodeFiles: episodeFiles.api, configurations: configurations.api, runs };
   context.subscriptions.push(
     log,
-    thread,
+    episodeFiles,
+    configurations,
     runs,
     registerJobs(services),
     registerExperiment(services),

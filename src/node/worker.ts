@@ -11,6 +11,7 @@ const kinds: Readonly<Record<string, () => Promise<Serve>>> = {
   gradients: async () => (await import('./gradientThreads.ts')).serveGradients,
   episodes: async () => (await import('./episodeThreads.ts')).serveBuiltinEpisodes,
   episodeFiles: async () => (await import('./episodeFiles/episodeFilesThread.ts')).serveEpisodeFiles,
+  configurations: async () => (await import('./configurationThread.ts')).serveConfigurations,
   expert: async () => (await import('./expertService.ts')).serveExpert,
 };
 

@@ -1,8 +1,8 @@
+import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type * as vscode from 'vscode';
 import { HumanError } from '../../engine/problem.ts';
 import type { History } from '../../engine/trajectory/trajectory.ts';
-import { readConfigurationFile } from '../../node/configurationFile.ts';
 import type { ExpertOrder } from '../../node/expertThread.ts';
 import { configurationOf } from '../jobs/configurationOf.ts';
 import type { Services } from '../services.ts';
@@ -15,14 +15,14 @@ const selfContained = 'household';
  * where nothing tells which world that is. Rejects with a `HumanError` where the run's contrail.json is not to be found.
  */
 export async function expertOrder(
-  { runs }: Services,
+  services: Services,
   { history: { task }, run }: { readonly history: History; readonly run: vscode.Uri | undefined },
 ): Promise<ExpertOrder | undefined> {
   if (task.environment === selfContained) return { environment: { name: selfContained, seed: 0 }, task };
-  const job = run && (await runs.find(run));
+  const job = run && (await services.runs.find(run));
   if (!job) return undefined;
-  const path = await configurationOf(job);
-  const parsed = await readConfigurationFile(path);
+  const path = await configurationOf(services, job);
+  const parsed = await services.configurations.parse({ text: await readFile(path, 'utf8'), file: path });
   if (!('configuration' in parsed)) throw new HumanError(`${path} cannot be read.`, parsed.problems);
   const { name, seed, root } = parsed.configuration.environment;
   if (name !== task.environment) return undefined;

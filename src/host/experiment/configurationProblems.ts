@@ -1,23 +1,25 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { parseConfiguration } from '../../engine/configuration/parse.ts';
 import type { Problem } from '../../engine/problem.ts';
+import type { Services } from '../services.ts';
 import { Disposables } from '../support/disposables.ts';
 
 /** Milliseconds without a key press before a configuration is checked. */
 const pause = 300;
 
 /** Shows what is wrong with each open `contrail.json` in the words with which a job would refuse it. */
-export function registerConfigurationProblems(): vscode.Disposable {
+export function registerConfigurationProblems(services: Services): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('contrail');
   const due = new Map<string, NodeJS.Timeout>();
   const forget = (document: vscode.TextDocument) => {
     clearTimeout(due.get(document.uri.toString()));
     due.delete(document.uri.toString());
   };
-  const check = (document: vscode.TextDocument) => {
+  const check = async (document: vscode.TextDocument) => {
     forget(document);
-    if (!document.isClosed) collection.set(document.uri, problemsOf(document));
+    const { version } = document;
+    const problems = await problemsOf(services, document);
+    if (!document.isClosed && document.version === version) collection.set(document.uri, problems);
   };
   const checkSoon = (document: vscode.TextDocument) => {
     forget(document);
@@ -43,8 +45,8 @@ function isConfiguration({ uri }: vscode.TextDocument): boolean {
   return basename(uri.path) === 'contrail.json' && isItself;
 }
 
-function problemsOf(document: vscode.TextDocument): vscode.Diagnostic[] {
-  const parsed = parseConfiguration(document.getText(), document.uri.path);
+async function problemsOf({ configurations }: Services, document: vscode.TextDocument): Promise<vscode.Diagnostic[]> {
+  const parsed = await configurations.parse({ text: document.getText(), file: document.uri.path });
   const problems = 'problems' in parsed ? parsed.problems : [];
   return problems.map(problem => {
     const diagnostic = new vscode.Diagnostic(rangeOf(document, problem), messageOf(problem));

@@ -11,6 +11,6 @@ export function registerExperiment(services: Services): vscode.Disposable {
   return new Disposables(
     registerCommand('contrail.newExperiment', services, argument => newExperiment(services, argument)),
     registerStageLenses(),
-    registerConfigurationProblems(),
+    registerConfigurationProblems(services),
   );
 }

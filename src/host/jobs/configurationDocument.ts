@@ -1,16 +1,17 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import { type ParsedConfiguration, parseConfiguration } from '../../engine/configuration/parse.ts';
+import type { ParsedConfiguration } from '../../engine/configuration/parse.ts';
 import type { Configuration } from '../../engine/configuration/schema.ts';
 import { HumanError, type Problem } from '../../engine/problem.ts';
+import type { Services } from '../services.ts';
 import { messageText } from '../support/messageText.ts';
 
 /** The configuration in a file as its editor shows it; what is not saved yet is saved, because jobs read the file. */
-export async function readConfiguration(path: string): Promise<ParsedConfiguration> {
+export async function readConfiguration({ configurations }: Services, path: string): Promise<ParsedConfiguration> {
   const document = await openConfiguration(path);
   if (document.isDirty && !(await document.save()))
     throw new HumanError(`${path} could not be saved; save it and try again.`);
-  return parseConfiguration(document.getText(), path);
+  return configurations.parse({ text: document.getText(), file: path });
 }
 
 async function openConfiguration(path: string): Promise<vscode.TextDocument> {
@@ -22,8 +23,8 @@ async function openConfiguration(path: string): Promise<vscode.TextDocument> {
 }
 
 /** The configuration in a file that a job is to run with. Throws a `HumanError` that names every problem. */
-export async function validConfiguration(path: string): Promise<Configuration> {
-  const parsed = await readConfiguration(path);
+export async function validConfiguration(services: Services, path: string): Promise<Configuration> {
+  const parsed = await readConfiguration(services, path);
   if ('configuration' in parsed) return parsed.configuration;
   const { length } = parsed.problems;
   throw new InvalidConfiguration(

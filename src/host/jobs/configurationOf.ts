@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { dirname, isAbsolute, join } from 'node:path';
 import { hashOf } from '../../engine/configuration/canonical.ts';
 import { frozen } from '../../engine/configuration/frozen.ts';
-import { parseConfiguration } from '../../engine/configuration/parse.ts';
 import { HumanError } from '../../engine/problem.ts';
 import { parseCommand } from '../../node/jobCommand.ts';
+import type { Services } from '../services.ts';
 import { configurationFiles } from './runSearch.ts';
 import type { Run } from './runs.ts';
 
@@ -16,7 +16,7 @@ const levels = 6;
  * it, or anywhere in the workspace, that says the same; else the nearest of the same name, from which the job will tell
  * how it differs. Throws a `HumanError` when there is none.
  */
-export async function configurationOf({ folder, name, state: { job } }: Run): Promise<string> {
+export async function configurationOf(services: Services, { folder, name, state: { job } }: Run): Promise<string> {
   const asked = parseCommand(job.command)?.configuration;
   const candidates = new Set([
     ...above(folder.fsPath),
@@ -25,7 +25,7 @@ export async function configurationOf({ folder, name, state: { job } }: Run): Pr
   ]);
   let namesake: string | undefined;
   for (const path of candidates) {
-    const configuration = await read(path);
+    const configuration = await read(services, path);
     if (configuration && hashOf(frozen(configuration)) === job.hash) return path;
     if (configuration?.name === job.configuration.name) namesake ??= path;
   }
@@ -45,8 +45,8 @@ function above(folder: string): string[] {
   return found;
 }
 
-async function read(path: string) {
+async function read({ configurations }: Services, path: string) {
   const text = await readFile(path, 'utf8').catch(() => undefined);
-  const parsed = text === undefined ? undefined : parseConfiguration(text, path);
+  const parsed = text === undefined ? undefined : await configurations.parse({ text, file: path });
   return parsed && 'configuration' in parsed ? parsed.configuration : undefined;
 }

@@ -46,10 +46,10 @@ interface Answers {
 }
 
 /** Asks whether to start anew or go on, and on how many tasks. Undefined when the person wanted to see a job instead. */
-export async function askJob({ runs }: Services, command: JobCommand, path: string): Promise<JobPlan | undefined> {
-  const configuration = await validConfiguration(path);
+export async function askJob(services: Services, command: JobCommand, path: string): Promise<JobPlan | undefined> {
+  const configuration = await validConfiguration(services, path);
   const folder = join(dirname(path), 'runs');
-  const beside = (await runs.list()).filter(run => dirname(run.folder.fsPath) === folder);
+  const beside = (await services.runs.list()).filter(run => dirname(run.folder.fsPath) === folder);
   const choices = runChoices({
     command,
     configuration,

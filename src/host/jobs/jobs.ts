@@ -80,7 +80,7 @@ async function resume(services: Services, watch: JobWatch, argument: unknown): P
   if (!line)
     throw new HumanError(`${run.name} was not started by a command that is known here: ${run.state.job.command}`);
   const { command, limit } = line;
-  const configuration = await configurationOf(run);
+  const configuration = await configurationOf(services, run);
   const plan = { command, configuration, run: run.folder.fsPath, ...(limit !== undefined && { limit }) };
   return runPlan(services, watch, plan, given);
 }

@@ -31,12 +31,12 @@ export async function keyEnvironment(
 }
 
 /** `contrail.setKey`: asks which variable, unless told, and for its key, which only VS Code's secret storage gets. */
-export async function setKey({ context }: Services, argument: unknown): Promise<void> {
+export async function setKey(services: Services, argument: unknown): Promise<void> {
   checkMayRun();
   const given = isArgumentObject(argument) ? argument['variable'] : undefined;
   if (given !== undefined && !(typeof given === 'string' && form.test(given)))
     throw new HumanError('Cannot set a key: variable is to be the name of an environment variable.');
-  await askKey(context, given ?? (await askVariable()));
+  await askKey(services.context, given ?? (await askVariable(services)));
 }
 
 /** Asks for a key and stores it; an empty one forgets what was stored. */
@@ -57,10 +57,10 @@ export async function askKey(context: vscode.ExtensionContext, variable: string)
   return key;
 }
 
-async function askVariable(): Promise<string> {
+async function askVariable(services: Services): Promise<string> {
   const variables = new Set<string>();
   for (const { scheme, fsPath } of await configurationFiles()) {
-    const parsed = scheme === 'file' ? await readConfiguration(fsPath) : { problems: [] };
+    const parsed = scheme === 'file' ? await readConfiguration(services, fsPath) : { problems: [] };
     const policy = 'configuration' in parsed ? parsed.configuration.policy : undefined;
     if (policy?.kind === 'openai' && policy.keyVariable) variables.add(policy.keyVariable);
   }

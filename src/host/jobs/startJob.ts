@@ -53,11 +53,11 @@ async function planJob(services: Services, command: JobCommand, given: GivenJob)
   const wanted = limit === undefined ? {} : { limit };
   const known = run === undefined ? undefined : await services.runs.find(run);
   const configuration =
-    given.configuration ?? (known ? await configurationOf(known) : await askWhich(services, isInteractive));
+    given.configuration ?? (known ? await configurationOf(services, known) : await askWhich(services, isInteractive));
   if (configuration === undefined) return undefined;
   if (run !== undefined) return { command, configuration, run, ...wanted };
   if (isInteractive) return askJob(services, command, configuration);
-  const { name } = await validConfiguration(configuration);
+  const { name } = await validConfiguration(services, configuration);
   return { command, configuration, run: join(dirname(configuration), 'runs', name), ...wanted };
 }
 
@@ -69,7 +69,7 @@ export async function runPlan(
   { isInteractive, wait }: Pick<GivenJob, 'isInteractive' | 'wait'>,
 ): Promise<JobStarted | undefined> {
   const { context, runs, log } = services;
-  const configuration = await validConfiguration(plan.configuration);
+  const configuration = await validConfiguration(services, plan.configuration);
   const before = await runs.follow(plan.run);
   if (before?.state.status === 'running') return tellRunning(before, isInteractive);
   const environment = await keyEnvironment(services, configuration, isInteractive);

@@ -20,6 +20,11 @@ const endings = { episodes: '.trajectories.jsonl', pairs: '.pairs.jsonl', marker
 /** Levels above a file at which its run is looked for: the deepest stage has four, a part of a trajectory file one more. */
 const mostLevels = 6;
 
+/** Where expert trajectories stand that were played for a comparison: in the run, or beside a file outside of one. */
+export function playedExperts(file: vscode.Uri, run: vscode.Uri | undefined): vscode.Uri {
+  return vscode.Uri.joinPath(run ?? vscode.Uri.joinPath(file, '..'), 'expert.trajectories.jsonl');
+}
+
 /** The run folder that a file belongs to; undefined outside a run. */
 export async function runFolderOf(file: vscode.Uri): Promise<vscode.Uri | undefined> {
   let folder = vscode.Uri.joinPath(file, '..');
