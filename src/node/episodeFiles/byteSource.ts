@@ -23,13 +23,22 @@ export interface ByteSource {
   close(): Promise<void>;
 }
 
+/** A file is held open for so long after it was read last, because some systems let nobody move or delete it meanwhile. In milliseconds. */
+const heldFor = 2_000;
+
 /** A file on this machine. */
 export function fileSource(path: string): ByteSource {
+  let handle: Promise<FileHandle> | undefined;
+  let readers = 0;
+  let closing: ReturnType<typeof setTimeout> | undefined;
   const failed = (error: unknown) => {
     throw fileError(error, 'read', path);
   };
-  let handle: Promise<FileHandle> | undefined;
-  return {
+  const closeSoon = () => {
+    clearTimeout(closing);
+    closing = setTimeout(() => void source.close(), heldFor).unref();
+  };
+  const source: ByteSource = {
     async state() {
       const { size, mtimeMs, dev, ino } = await stat(path).catch(failed);
       return { size, modified: mtimeMs, identity: `${dev}:${ino}` };
@@ -37,20 +46,17 @@ export function fileSource(path: string): ByteSource {
     async read(buffer, offset) {
       handle ??= open(path, 'r');
       const opened = handle;
+      clearTimeout(closing);
+      readers++;
       try {
-        const file = await opened;
-        let read = 0;
-        while (read < buffer.length) {
-          const { bytesRead } = await file.read(buffer, read, buffer.length - read, offset + read);
-          if (bytesRead === 0) break;
-          read += bytesRead;
-        }
-        return read;
+        return await fill(buffer, await opened, offset);
       } catch (error) {
         // Closed meanwhile, because another file stands there now.
-        if (handle !== opened) return this.read(buffer, offset);
-        await this.close();
+        if (handle !== opened) return await source.read(buffer, offset);
+        await source.close();
         return failed(error);
+      } finally {
+        if (--readers === 0) closeSoon();
       }
     },
     watch(onChange) {
@@ -63,14 +69,24 @@ export function fileSource(path: string): ByteSource {
       }
     },
     async close() {
-      const closing = handle;
+      clearTimeout(closing);
+      const opened = handle;
       handle = undefined;
-      await closing?.then(
-        file => file.close(),
-        () => {},
-      );
+      // One that could not be opened or is gone needs no closing.
+      await opened?.then(file => file.close()).catch(() => {});
     },
   };
+  return source;
+}
+
+async function fill(buffer: Uint8Array, file: FileHandle, offset: number): Promise<number> {
+  let read = 0;
+  while (read < buffer.length) {
+    const { bytesRead } = await file.read(buffer, read, buffer.length - read, offset + read);
+    if (bytesRead === 0) break;
+    read += bytesRead;
+  }
+  return read;
 }
 
 /** Bytes that are handed over, and handed over again when they have changed. */

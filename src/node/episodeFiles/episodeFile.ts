@@ -1,7 +1,7 @@
 import type { EpisodeRow, FileStatus } from '../../protocol/episodeFiles.ts';
 import type { ByteSource, SourceState } from './byteSource.ts';
 import { bearsPrint, type FilePrint, takePrint } from './filePrint.ts';
-import { chunkSize, findDocument, findLines, readRow, readRows, summarise } from './fileReading.ts';
+import { findDocument, findLines, readRow, readRows, summarise } from './fileReading.ts';
 import { FileRows, type RowLine } from './fileRows.ts';
 import { keepLooking } from './keepLooking.ts';
 import { Signal } from './signal.ts';
@@ -24,7 +24,6 @@ export class EpisodeFile {
   readonly path: string;
   readonly source: ByteSource;
   readonly #news = new Signal();
-  readonly #buffer = Buffer.allocUnsafeSlow(chunkSize);
   #rows: FileRows;
   #state: SourceState | undefined;
   #print: FilePrint | undefined;
@@ -194,10 +193,10 @@ export class EpisodeFile {
   async #readAll(): Promise<void> {
     for (let rows: FileRows | undefined; rows !== this.#rows && !this.#isClosed; ) {
       rows = this.#rows;
-      const reading = { source: this.source, rows, buffer: this.#buffer };
+      const reading = { source: this.source, rows };
       if (rows.index.scanned === 0) await findDocument(reading, { path: this.path, size: this.#state!.size });
       this.#isFinding = true;
-      await this.#follow(rows, findLines(reading));
+      await this.#follow(rows, findLines(reading, this.#state!.size));
       if (rows === this.#rows) await this.#finishLines(rows);
       this.#isFinding = false;
       this.#give();

@@ -5,8 +5,9 @@ import { isJson, longestLine } from './lineDecoder.ts';
 import { type LineIndex, mostRows } from './lineIndex.ts';
 import { Pause } from './pause.ts';
 
-/** Bytes that are read at once. */
-export const chunkSize = 1 << 20;
+/** At most and at least so many bytes are read at once. */
+const chunkSize = 1 << 20;
+const leastRoom = 1 << 12;
 
 /** Of a line that is too long to be read so many bytes are read. */
 const headBytes = 1024;
@@ -14,12 +15,10 @@ const headBytes = 1024;
 /** So long rows are read for one answer. In milliseconds. */
 const patience = 300;
 
-/** What is read, into what. */
+/** What is read, and what for. */
 export interface Reading {
   readonly source: ByteSource;
   readonly rows: FileRows;
-  /** `chunkSize` bytes that nobody else writes into meanwhile. */
-  readonly buffer: Buffer;
 }
 
 /** A row's line as it stands there; of one that is too long only the beginning. */
@@ -30,10 +29,7 @@ export async function readRow(source: ByteSource, index: LineIndex, row: number)
 }
 
 /** Rows by their numbers, read where they are not known yet; fewer where their lines are long or go on meanwhile. */
-export async function readRows(
-  { source, rows }: Omit<Reading, 'buffer'>,
-  wanted: ArrayLike<number>,
-): Promise<EpisodeRow[]> {
+export async function readRows({ source, rows }: Reading, wanted: ArrayLike<number>): Promise<EpisodeRow[]> {
   const pause = new Pause();
   const deadline = performance.now() + patience;
   const found: EpisodeRow[] = [];
@@ -63,9 +59,10 @@ export async function findDocument(
   if (isJson(bytes.subarray(0, await source.read(bytes, 0)))) rows.index.addDocument(size);
 }
 
-/** Finds the lines that follow those found, to the end of the file. Yields after each part of it. */
-export async function* findLines({ source, rows, buffer }: Reading): AsyncGenerator<void, void> {
+/** Finds the lines that follow those found, to the end of a file of about `size` bytes. Yields after each part of it. */
+export async function* findLines({ source, rows }: Reading, size: number): AsyncGenerator<void, void> {
   const { index } = rows;
+  const buffer = room(size - index.scanned);
   for (;;) {
     const length = await source.read(buffer, index.scanned);
     if (length === 0) return;
@@ -76,12 +73,14 @@ export async function* findLines({ source, rows, buffer }: Reading): AsyncGenera
 }
 
 /** Summarises the rows that are found and not known. Yields whenever others should have their turn. */
-export async function* summarise({ source, rows }: Omit<Reading, 'buffer'>): AsyncGenerator<void, void> {
-  const pause = new Pause();
+export async function* summarise({ source, rows }: Reading): AsyncGenerator<void, void> {
   rows.advance();
-  let [buffer, spare] = [Buffer.allocUnsafeSlow(chunkSize), Buffer.allocUnsafeSlow(chunkSize)];
+  if (rows.summarised === rows.index.rows) return;
+  const pause = new Pause();
+  const left = rows.index.scanned - rows.index.offset(rows.summarised);
+  let [buffer, spare] = [room(left), room(left)];
   const readAhead = (first: number) => {
-    const part = readTogether({ source, rows, buffer }, first);
+    const part = readTogether({ source, rows }, first, buffer);
     // A failure is met when the part is awaited, or never when nobody wants it any more.
     part.catch(() => {});
     return part;
@@ -101,6 +100,11 @@ export async function* summarise({ source, rows }: Omit<Reading, 'buffer'>): Asy
   rows.advance();
 }
 
+/** A buffer for so many bytes, or for a part of them. */
+function room(bytes: number): Buffer {
+  return Buffer.allocUnsafeSlow(Math.max(leastRoom, Math.min(bytes, chunkSize)));
+}
+
 /** Rows that follow each other, from `first` to `end` (exclusive). */
 interface Part {
   readonly first: number;
@@ -110,7 +114,7 @@ interface Part {
 }
 
 /** As many rows from `first` on as fit into the buffer, at least one where there are any. */
-async function readTogether({ source, rows, buffer }: Reading, first: number): Promise<Part> {
+async function readTogether({ source, rows }: Reading, first: number, buffer: Buffer): Promise<Part> {
   const { index } = rows;
   if (first >= index.rows) return { first, end: first, line: () => undefined };
   const from = index.offset(first);
