@@ -4,6 +4,17 @@ import { type FoundEpisode, placeOf } from './taskEpisodes.ts';
 
 type Item = vscode.QuickPickItem & { readonly found: FoundEpisode };
 
+/** Lets a person choose one of several episodes of a task, or its expert; undefined when they close the question. */
+export async function chooseEpisodeOrExpert(
+  episodes: readonly FoundEpisode[],
+  title: string,
+): Promise<FoundEpisode | 'expert' | undefined> {
+  const expert = { label: '$(star) The expert', description: 'as recorded, or as it plays the task now' };
+  const items: readonly (vscode.QuickPickItem & { readonly found?: FoundEpisode })[] = [...episodes.map(item), expert];
+  const choice = await vscode.window.showQuickPick(items, { title, matchOnDescription: true, matchOnDetail: true });
+  return choice && (choice.found ?? 'expert');
+}
+
 /** Lets a person choose one of several episodes of a task; undefined when they close it. */
 export async function chooseEpisode(
   episodes: readonly FoundEpisode[],

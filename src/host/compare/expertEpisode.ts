@@ -6,13 +6,10 @@ import type { History } from '../../engine/trajectory/trajectory.ts';
 import { playExpert } from '../../node/expertThread.ts';
 import type { EpisodeAddress } from '../episodes/episodeUri.ts';
 import type { Services } from '../services.ts';
-import { exists, runFolderOf, stageOf, stagesOf } from '../support/runFiles.ts';
+import { exists, playedExperts, runFolderOf, stageOf, stagesOf } from '../support/runFiles.ts';
 import { expertOrder } from './expertOrder.ts';
 import type { LoadedEpisode } from './loadedEpisode.ts';
 import { type FoundEpisode, taskEpisodes } from './taskEpisodes.ts';
-
-/** Where expert trajectories stand that were played for a comparison: in the run, or beside a file outside of one. */
-const playedName = 'expert.trajectories.jsonl';
 
 /**
  * The expert's episode of a task: a recorded one, of the run's demonstrations first, else one that the expert plays now
@@ -22,7 +19,7 @@ export async function expertEpisode(services: Services, { file, episode }: Loade
   const { task } = episode.history;
   if (isExpert(episode.source?.policy)) throw new HumanError('This is the expert’s own episode.');
   const run = await runFolderOf(file);
-  const played = vscode.Uri.joinPath(run ?? vscode.Uri.joinPath(file, '..'), playedName);
+  const played = playedExperts(file, run);
   for (const candidate of await recordedFiles(file, { run, played })) {
     const found = (await taskEpisodes(services, candidate, task)).filter(({ summary }) => isExpert(summary.policy));
     const best = bestOf(found);
@@ -31,7 +28,8 @@ export async function expertEpisode(services: Services, { file, episode }: Loade
   return play(services, { history: episode.history, file, run, played });
 }
 
-function isExpert(policy: string | undefined): boolean {
+/** Whether a policy of this name is an expert. */
+export function isExpert(policy: string | undefined): boolean {
   return policy !== undefined && /^expert\b/.test(policy);
 }
 

@@ -1,11 +1,11 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import { placeText } from '../../engine/iteration/place.ts';
 import { queryText } from '../../engine/query/query.ts';
 import type { Task } from '../../engine/trajectory/trajectory.ts';
 import type { EpisodeSummary } from '../../protocol/episodeFiles.ts';
 import type { Services } from '../services.ts';
 import { provideEpisodes } from '../support/episodeSource.ts';
-import { runFolderOf, stageOf, stagesOf } from '../support/runFiles.ts';
+import { exists, playedExperts, runFolderOf, stageOf, stagesOf } from '../support/runFiles.ts';
 
 /** An episode and the file it stands in. */
 export interface FoundEpisode {
@@ -33,20 +33,26 @@ export async function taskEpisodes(
   });
 }
 
-/** Waits until a file is read to its end. */
-export async function whole({ episodeFiles }: Services, path: string): Promise<void> {
-  for (let status = await episodeFiles.status({ path }); !status.complete; )
-    status = await episodeFiles.changed({ path, version: status.version });
+/** Waits until a file is read to its end; says so where that takes its time. */
+async function whole({ episodeFiles }: Services, path: string): Promise<void> {
+  let status = await episodeFiles.status({ path });
+  if (status.complete) return;
+  const progress = { location: vscode.ProgressLocation.Window, title: `Reading ${path}` };
+  await vscode.window.withProgress(progress, async () => {
+    while (!status.complete) status = await episodeFiles.changed({ path, version: status.version });
+  });
 }
 
-/** The episodes of a task in all of the run that a file belongs to, its own place first; in the file alone outside a run. */
+/** The episodes of a task in all of the run that a file belongs to, or in the file outside a run; experts played for it last. */
 export async function runEpisodes(
   services: Services,
   file: vscode.Uri,
   task: Pick<Task, 'environment' | 'id'>,
 ): Promise<readonly FoundEpisode[]> {
   const run = await runFolderOf(file);
+  const played = playedExperts(file, run);
   const files = run ? (await stagesOf(run)).flatMap(({ episodes }) => episodes ?? []) : [file];
+  if (await exists(played)) files.push(played);
   const found: FoundEpisode[] = [];
   for (const other of files) found.push(...(await taskEpisodes(services, other, task)));
   return found;

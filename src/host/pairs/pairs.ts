@@ -3,7 +3,8 @@ import type { PreferencePair } from '../../engine/preferences/pair.ts';
 import { HumanError } from '../../engine/problem.ts';
 import { openComparison } from '../compare/comparison.ts';
 import { episodeArguments, neededEpisode } from '../compare/episodeArgument.ts';
-import { chooseEpisode } from '../compare/episodeChoice.ts';
+import { chooseEpisode, chooseEpisodeOrExpert } from '../compare/episodeChoice.ts';
+import { expertEpisode, isExpert } from '../compare/expertEpisode.ts';
 import { loadEpisode } from '../compare/loadedEpisode.ts';
 import { type FoundEpisode, runEpisodes } from '../compare/taskEpisodes.ts';
 import type { EpisodeAddress } from '../episodes/episodeUri.ts';
@@ -83,10 +84,14 @@ async function askOther(
     summary.reward !== reward &&
     (wanted === 'other' || summary.reward > reward === (wanted === 'higher'));
   const others = (await runEpisodes(services, own.file, history.task)).filter(fits);
-  if (others.length === 0)
+  const title = `Make a pair of ${id} (reward ${reward}) and`;
+  const mayBeExpert = wanted !== 'lower' && reward < 1 && !isExpert(own.episode.source?.policy);
+  if (others.length === 0 && !mayBeExpert)
     throw new HumanError(
       `No episode of "${history.task.id}" has ${wanted === 'other' ? 'another' : `a ${wanted}`} reward than ${reward}: there is nothing to prefer.`,
     );
-  const other = await chooseEpisode(others, `Make a pair of ${id} (reward ${reward}) and`);
-  return other && { chosen: address, rejected: { file: other.file, id: other.summary.id }, byReward: true };
+  const choice = await (mayBeExpert ? chooseEpisodeOrExpert(others, title) : chooseEpisode(others, title));
+  if (!choice) return undefined;
+  const other = choice === 'expert' ? await expertEpisode(services, own) : { file: choice.file, id: choice.summary.id };
+  return { chosen: address, rejected: other, byReward: true };
 }
