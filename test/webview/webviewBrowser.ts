@@ -11,7 +11,7 @@ import { accessibilityProblems } from '../editor/webviews.ts';
 import { becomeWebview } from './becomeWebview.ts';
 
 const root = resolve(import.meta.dirname, '..', '..');
-const origin = 'http://webview.test';
+const origin = 'http://webview.localhost';
 const types: Readonly<Record<string, string>> = { '.js': 'text/javascript', '.css': 'text/css' };
 
 const themes = JSON.parse(readFileSync(join(import.meta.dirname, 'themes.json'), 'utf8')) as Readonly<

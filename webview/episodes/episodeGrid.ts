@@ -6,7 +6,7 @@ import { Header } from './header.ts';
 import { type GridAction, listAction, type PageAction } from './listKeys.ts';
 import type { ListRow } from './rowCache.ts';
 import { indexOfRow, isHeading, markRow, menuContext, rowElement, rowId } from './rowElement.ts';
-import { Selection } from './selection.ts';
+import { keyOf, Selection } from './selection.ts';
 
 const rowHeight = 22;
 
@@ -49,6 +49,7 @@ export class EpisodeGrid {
       onScroll: () => options.onMove(),
     });
     this.element.addEventListener('keydown', event => this.#onKey(event));
+    this.element.addEventListener('copy', event => this.#onCopy(event));
     this.#body.addEventListener('mousedown', event => this.#onPress(event));
     this.#body.addEventListener('dblclick', event => {
       if (this.#indexAt(event.target) !== undefined) options.onAction({ kind: 'open', place: 'here' });
@@ -217,6 +218,16 @@ export class EpisodeGrid {
     else if (event.ctrlKey || event.metaKey) this.#toggle(index);
     else this.#move(index, event.shiftKey);
     if (event.shiftKey) event.preventDefault();
+  }
+
+  /** Copies the ids of the selected episodes, or that of the active one. */
+  #onCopy(event: ClipboardEvent): void {
+    const active = keyOf(this.#options.row(this.#active));
+    const keys = this.selection.size > 0 ? this.selection.keys : active ? [active] : [];
+    const ids = keys.flatMap(({ id }) => (id === undefined ? [] : [id]));
+    if (ids.length === 0 || !getSelection()?.isCollapsed) return;
+    event.clipboardData?.setData('text/plain', ids.join('\n'));
+    event.preventDefault();
   }
 
   #indexAt(target: EventTarget | null): number | undefined {

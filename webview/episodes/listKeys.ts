@@ -76,5 +76,7 @@ export const keyHelp: readonly (readonly [keys: string, meaning: string])[] = [
   ['g', 'group by task'],
   ['←', 'to the heading of the group'],
   ['t', 'open the file as text'],
+  ['Ctrl+C', 'copy the ids of what is selected'],
+  ['Shift+F10', 'the menu of the row'],
   ['Escape', 'back to the list; there, select nothing'],
 ];

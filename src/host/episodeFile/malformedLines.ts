@@ -26,12 +26,24 @@ export class MalformedLines {
     this.#shown = status;
     const isSame = status.malformed === (before?.malformed ?? 0) && (status.malformed === 0 || !status.complete);
     if (isSame || status.version === before?.version) return;
-    const view = { filter: 'malformed', sort: [], group: 'none' } as const;
-    const { rows, matches } = await this.#files.rows({ path, view, from: 0, count: most });
+    const { rows, matches } = await this.#first(path);
     if (this.#shown !== status) return;
-    const problems = rows.filter((row): row is ProblemRow => 'problem' in row).map(row => this.#diagnostic(row));
-    if (matches > problems.length) problems.push(this.#rest(matches - problems.length, problems.at(-1)!.range));
+    const problems = rows.map(row => this.#diagnostic(row));
+    const last = problems.at(-1);
+    if (last && matches > problems.length) problems.push(this.#rest(matches - problems.length, last.range));
     this.#diagnostics.set(this.#file, problems);
+  }
+
+  /** The first malformed lines, however few of them a call gives. */
+  async #first(path: string): Promise<{ readonly rows: readonly ProblemRow[]; readonly matches: number }> {
+    const view = { filter: 'malformed', sort: [], group: 'none' } as const;
+    const rows: ProblemRow[] = [];
+    for (;;) {
+      const page = await this.#files.rows({ path, view, from: rows.length, count: most - rows.length });
+      rows.push(...page.rows.filter((row): row is ProblemRow => 'problem' in row));
+      const { matches } = page;
+      if (page.rows.length === 0 || rows.length >= Math.min(matches, most)) return { rows, matches };
+    }
   }
 
   #diagnostic({ line, problem }: ProblemRow): vscode.Diagnostic {

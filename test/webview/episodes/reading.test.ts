@@ -89,6 +89,15 @@ test('several episodes are selected and compared by keyboard and by mouse', { sk
   assert.deepEqual(done.at(-1), ['open', { line: 5, id: 'task-1#1' }, 'here']);
 });
 
+test('what is selected is copied as ids', { skip }, async t => {
+  const { page, press } = await open(t, sample);
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  await press('j', 'Control+c');
+  assert.equal(await copied(), 'task-0#1');
+  await press('Shift+ArrowDown', 'Control+c');
+  assert.equal(await copied(), 'task-0#1\ntask-0#2');
+});
+
 test('titles sort, with Shift they refine, and a third time gives back the order of the file', { skip }, async t => {
   const { page, press } = await open(t, sample);
   const begins = (...lines: readonly string[]) =>
