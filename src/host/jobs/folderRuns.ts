@@ -1,34 +1,34 @@
-import { basename, dirname, sep } from 'node:path';
+import { sep } from 'node:path';
 import * as vscode from 'vscode';
-import { jobFiles } from '../../node/jobFiles.ts';
-import { JobFollower, type JobView } from '../../node/jobFollower.ts';
 import { Disposables } from '../support/disposables.ts';
 import type { Log } from '../support/log.ts';
-import { allRunFolders, localFolders, usualRunFolders } from './runSearch.ts';
+import { RunReader } from './runReader.ts';
+import { RunSearch } from './runSearch.ts';
 import type { Run, Runs } from './runs.ts';
+import { watchRuns } from './runWatch.ts';
 
-/** Milliseconds between two looks at a run whose files changed, and at one that runs on a disk that tells of no changes. */
-const pace = { changed: 250, running: 1000 };
+/**
+ * Milliseconds between two looks at a run whose files changed, at one that runs on a disk that tells of no changes, and
+ * for new ones in the usual places.
+ */
+const pace = { changed: 250, running: 1000, search: 2000 };
 
 /** The runs in folders of this machine. */
 export class FolderRuns implements Runs {
-  readonly #log: Log;
+  readonly #reader: RunReader;
   readonly #changed = new vscode.EventEmitter<Run | undefined>();
   readonly #disposables = new Disposables(this.#changed);
-  readonly #followers = new Map<string, JobFollower>();
   readonly #runs = new Map<string, Run>();
-  /** Folders of which the log tells already that they cannot be read. */
-  readonly #passedOver = new Set<string>();
-  readonly #reads = new Map<string, Promise<void>>();
   readonly #due = new Map<string, NodeJS.Timeout>();
-  #watchers = this.#disposables.add(new Disposables());
+  readonly #search = new RunSearch();
+  #watcher: vscode.Disposable = new Disposables();
   #opened: Promise<void> | undefined;
   #poll: NodeJS.Timeout | undefined;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(log: Log) {
-    this.#log = log;
+    this.#reader = new RunReader(log);
   }
 
   async list(): Promise<readonly Run[]> {
@@ -43,14 +43,12 @@ export class FolderRuns implements Runs {
 
   async follow(folder: vscode.Uri | string): Promise<Run | undefined> {
     const path = pathOf(folder);
-    if (!this.#followers.has(path)) this.#followers.set(path, new JobFollower(path));
     await this.#read(path);
     return this.#runs.get(path);
   }
 
   async refresh(): Promise<void> {
-    await this.#look(usualRunFolders());
-    await this.#look(allRunFolders());
+    await this.#readAll([...this.#runs.keys(), ...(await this.#search.all())]);
   }
 
   dispose(): void {
@@ -75,52 +73,38 @@ export class FolderRuns implements Runs {
     );
     this.#disposables.add(
       vscode.window.onDidChangeWindowState(({ focused }) => {
-        if (focused) void this.#look(usualRunFolders());
+        if (focused) void this.#readAll([...this.#runs.keys()]);
       }),
     );
-    await this.#look(usualRunFolders());
-    void this.#look(allRunFolders());
+    await this.#readAll(await this.#search.usual());
+    void this.#search.all().then(folders => this.#readAll(folders));
+    // Of a folder that comes with all its files at once, a watcher may tell nothing.
+    const timer = setInterval(() => void this.#seek(), pace.search);
+    this.#disposables.add({ dispose: () => clearInterval(timer) });
   }
 
-  /** Reads the runs in these folders and in all that are known. */
-  async #look(folders: Promise<readonly string[]>): Promise<void> {
-    for (const path of await folders) {
-      if (!this.#followers.has(path)) this.#followers.set(path, new JobFollower(path));
-    }
-    // One after the other, so that a thousand runs do not hold up the extension host.
-    for (const path of [...this.#followers.keys()]) await this.#read(path);
+  /** Looks for runs that are new in the usual places. */
+  async #seek(): Promise<void> {
+    const folders = await this.#search.usual();
+    await this.#readAll(folders.filter(path => !this.#runs.has(path)));
+  }
+
+  /** One after the other, so that a thousand runs do not hold up the extension host. */
+  async #readAll(folders: readonly string[]): Promise<void> {
+    for (const path of folders) await this.#read(path);
   }
 
   /** Forgets the runs of a folder that has left the workspace. */
   #drop(folder: string): void {
-    for (const path of [...this.#followers.keys()].filter(path => isWithin(path, folder))) {
-      this.#followers.delete(path);
-      this.#runs.delete(path);
-    }
+    for (const path of this.#runs.keys()) if (isWithin(path, folder)) this.#runs.delete(path);
     this.#changed.fire(undefined);
   }
 
   #watch(): void {
-    this.#watchers.dispose();
-    this.#watchers = this.#disposables.add(new Disposables());
-    for (const folder of localFolders()) {
-      const { job, exit, lock, events } = jobFiles;
-      const pattern = new vscode.RelativePattern(folder, `**/{${[job, exit, lock, events].join(',')}}`);
-      const files = this.#watchers.add(vscode.workspace.createFileSystemWatcher(pattern));
-      files.onDidCreate(uri => this.#fileChanged(uri.fsPath));
-      files.onDidChange(uri => this.#fileChanged(uri.fsPath));
-      files.onDidDelete(uri => this.#fileChanged(uri.fsPath));
-      // Where a folder goes, nothing is told of the files in it.
-      const all = new vscode.RelativePattern(folder, '**');
-      const removed = this.#watchers.add(vscode.workspace.createFileSystemWatcher(all, true, true, false));
-      removed.onDidDelete(uri => this.#folderGone(uri.fsPath));
-    }
-  }
-
-  #fileChanged(file: string): void {
-    const path = dirname(file);
-    if (basename(file) === jobFiles.job && !this.#followers.has(path)) this.#followers.set(path, new JobFollower(path));
-    if (this.#followers.has(path)) this.#readSoon(path);
+    this.#watcher.dispose();
+    this.#watcher = this.#disposables.add(
+      watchRuns({ changed: path => this.#readSoon(path), removed: path => this.#folderGone(path) }),
+    );
   }
 
   #folderGone(removed: string): void {
@@ -138,35 +122,14 @@ export class FolderRuns implements Runs {
     this.#due.set(path, setTimeout(read, pace.changed));
   }
 
-  /** One reading of a run at a time: the events of its file are taken in order. */
   async #read(path: string): Promise<void> {
-    const reading = (this.#reads.get(path) ?? Promise.resolve()).then(() => this.#readNow(path));
-    this.#reads.set(path, reading);
-    await reading;
-    if (this.#reads.get(path) === reading) this.#reads.delete(path);
-  }
-
-  async #readNow(path: string): Promise<void> {
+    const run = await this.#reader.read(path);
     const before = this.#runs.get(path);
-    let view: JobView | undefined;
-    try {
-      view = await this.#followers.get(path)?.read();
-    } catch (error) {
-      this.#passOver(path, error);
-    }
-    if (view) {
-      const run: Run = { ...view, folder: vscode.Uri.file(path), name: basename(path) };
-      if (before && isSame(before, run)) return;
-      this.#runs.set(path, run);
-      this.#changed.fire(before ? run : undefined);
-    } else if (this.#runs.delete(path)) this.#changed.fire(undefined);
+    if (run && before && isSame(before, run)) return;
+    if (run) this.#runs.set(path, run);
+    else if (!this.#runs.delete(path)) return;
+    this.#changed.fire(before && run);
     this.#followRunning();
-  }
-
-  #passOver(path: string, error: unknown): void {
-    if (this.#passedOver.has(path)) return;
-    this.#passedOver.add(path);
-    this.#log.warn(`${path} is passed over: ${error instanceof Error ? error.message : String(error)}`);
   }
 
   /** Nobody tells of changes on a disk that is shared, nor of a process that was killed: what runs is looked at. */
