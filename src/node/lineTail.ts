@@ -12,8 +12,7 @@ export class LineTail {
   readonly #file: string;
   #next = 0;
   #line = 0;
-  #rest: Uint8Array[] = [];
-  #restLength = 0;
+  #rest: Buffer = empty;
   /** Whether the line under way is longer than any line of this kind, so that its bytes are dropped. */
   #isTooLong = false;
   #size = -1;
@@ -47,32 +46,32 @@ export class LineTail {
   }
 
   #begin(): void {
-    [this.#next, this.#line, this.#rest, this.#restLength, this.#isTooLong] = [0, 0, [], 0, false];
+    [this.#next, this.#line, this.#rest, this.#isTooLong] = [0, 0, empty, false];
   }
 
+  /** The lines that end in these bytes, decoded together; what comes after the last end is kept. */
   #split(bytes: Uint8Array): TailLine[] {
-    const found: TailLine[] = [];
-    let from = 0;
-    for (let end = bytes.indexOf(10); end >= 0; end = bytes.indexOf(10, from)) {
-      this.#keep(bytes.subarray(from, end));
-      found.push({
-        line: ++this.#line,
-        text: this.#isTooLong ? undefined : Buffer.concat(this.#rest).toString('utf8'),
-      });
-      [this.#rest, this.#restLength, this.#isTooLong] = [[], 0, false];
-      from = end + 1;
+    const end = bytes.lastIndexOf(10);
+    if (end < 0) {
+      this.#keep(Buffer.concat([this.#rest, bytes]));
+      return [];
     }
-    this.#keep(bytes.subarray(from));
-    return found;
+    const texts = Buffer.concat([this.#rest, bytes.subarray(0, end)])
+      .toString('utf8')
+      .split('\n');
+    const wasTooLong = this.#isTooLong;
+    [this.#rest, this.#isTooLong] = [empty, false];
+    this.#keep(Buffer.from(bytes.subarray(end + 1)));
+    return texts.map((text, index) => ({ line: ++this.#line, text: wasTooLong && index === 0 ? undefined : text }));
   }
 
-  #keep(part: Uint8Array): void {
-    this.#restLength += part.length;
-    this.#isTooLong ||= this.#restLength > longest;
-    if (this.#isTooLong) this.#rest = [];
-    else if (part.length > 0) this.#rest.push(part.slice());
+  #keep(rest: Buffer): void {
+    this.#isTooLong ||= rest.length > longest;
+    this.#rest = this.#isTooLong ? empty : rest;
   }
 }
+
+const empty = Buffer.alloc(0);
 
 /** A whole line without its end. */
 export interface TailLine {

@@ -25,7 +25,8 @@ export function chartSummary({
 /** Where a series has its first, last, lowest and highest finite value; undefined where it has none. */
 function endsOf(values: Series) {
   let [first, last, low, high] = [-1, -1, -1, -1];
-  for (const [index, value] of values.entries()) {
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
     if (value === null || !Number.isFinite(value)) continue;
     if (first < 0) first = low = high = index;
     last = index;

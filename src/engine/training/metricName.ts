@@ -21,6 +21,8 @@ export const heldOut = ' (held out)';
 
 /** Contrail's name of a metric: its own, what another trainer's means, or an unknown one as it is. */
 export function metricName(name: string): string {
+  // Every step of every training comes by here.
+  if (!name.includes('/') && !name.includes('_')) return Object.hasOwn(aliases, name) ? aliases[name]! : name;
   const [, evaluation, rest = name] = /^(?:train\/)?(eval[/_])?(.+)$/s.exec(name) ?? [];
   const known = Object.hasOwn(aliases, rest) ? aliases[rest]! : rest;
   return evaluation ? known + heldOut : known;

@@ -33,7 +33,7 @@ function spikes({ facts, pointsOf }: Judged): Alarm[] {
   const floor = 5 * (facts.clip ?? 1);
   const found: Point[] = [];
   for (let from = block; from < points.length; from += block) {
-    const limit = Math.max(floor, 10 * median(points.slice(Math.max(0, from - usual), from)));
+    const limit = Math.max(floor, 10 * meanOf(points.slice(Math.max(0, from - usual), from)).mean);
     for (const point of points.slice(from, from + block)) if (point.value > limit) found.push(point);
   }
   if (found.length === 0) return [];
@@ -69,9 +69,4 @@ function entropyCollapse({ pointsOf }: Judged): Alarm[] {
         'The policy puts nearly all probability on single tokens, so its next exploration will find little that is new: lower the learning rate or stop earlier, and explore with a higher temperature.',
     },
   ];
-}
-
-function median(points: readonly Point[]): number {
-  const sorted = Float64Array.from(points, ({ value }) => value).sort();
-  return sorted[sorted.length >> 1]!;
 }

@@ -1,4 +1,4 @@
-import type { Curve } from './curve.ts';
+import type { Curve, Series } from './curve.ts';
 
 /** One finite point of a metric. */
 export interface Point {
@@ -8,10 +8,12 @@ export interface Point {
 
 /** The finite points of a metric in order of their steps; none where it was not reported. */
 export function finitePoints({ steps, series }: Curve, metric: string): Point[] {
-  const values = series.get(metric) ?? [];
+  const values: Series = series.get(metric) ?? [];
   const points: Point[] = [];
-  for (const [index, value] of values.entries())
+  for (let index = 0; index < values.length; index++) {
+    const value = values[index]!;
     if (value !== null && Number.isFinite(value)) points.push({ step: steps[index]!, value });
+  }
   return points;
 }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -114,4 +114,39 @@ test('follows a run from before its first stage to its end', { timeout: 60_000 }
     last = await dashboard.snapshot({});
   }
   assert.equal(last.report, null, 'a run that was removed is empty, not an error');
+});
+
+test('a run that is not on this machine is read through the editor', async t => {
+  const run = finishedRun(t);
+  const path = (uri: vscode.Uri) => join(run, uri.path);
+  const refuse = () => {
+    throw vscode.FileSystemError.NoPermissions();
+  };
+  const changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
+  const provider: vscode.FileSystemProvider = {
+    onDidChangeFile: changed.event,
+    watch: () => changed,
+    stat(uri) {
+      if (!existsSync(path(uri))) throw vscode.FileSystemError.FileNotFound(uri);
+      const { size, mtimeMs } = statSync(path(uri));
+      return { type: vscode.FileType.File, size, mtime: mtimeMs, ctime: 0 };
+    },
+    readFile: uri => readFileSync(path(uri)),
+    readDirectory: () => [],
+    ...{ writeFile: refuse, createDirectory: refuse, delete: refuse, rename: refuse },
+  };
+  const registered = vscode.workspace.registerFileSystemProvider('distant', provider, { isReadonly: true });
+  t.after(() => registered.dispose());
+  const uri = vscode.Uri.parse('distant:/');
+  const runs = new FolderRuns({ warn() {} } as unknown as Log);
+  const dashboard = new DashboardRun(uri, { runs });
+  const { head, report, trainings, problems } = await dashboard.snapshot({});
+  dashboard.dispose();
+  runs.dispose();
+  assert.deepEqual([head.status, head.actions], ['unknown', []]);
+  assert.match(head.statusText, /^not on this machine/);
+  assert.deepEqual([report?.rows.length, trainings.length, problems], [2, 2, []]);
+  const to = join(run, '..', 'distant.csv');
+  await show({ run: uri.toString(), export: 'csv', to });
+  assert.ok(existsSync(to));
 });
