@@ -1,7 +1,7 @@
 import { dirname, join, relative, sep } from 'node:path';
 import * as vscode from 'vscode';
 import { handPair } from '../../engine/preferences/handPair.ts';
-import type { PreferencePair } from '../../engine/preferences/pair.ts';
+import type { PairSide, PreferencePair } from '../../engine/preferences/pair.ts';
 import type { Stored } from '../../engine/preferences/strategy.ts';
 import { HumanError } from '../../engine/problem.ts';
 import { addPair, removePair } from '../../node/pairLines.ts';
@@ -61,7 +61,8 @@ function storedFor(pairFile: vscode.Uri, { file, key, episode }: LoadedEpisode):
 
 async function tell({ log }: Services, { file, pair }: MadePair, isNew: boolean): Promise<void> {
   const { chosen, rejected, task } = pair;
-  const what = `${chosen.id} (reward ${chosen.reward}) preferred to ${rejected.id} (reward ${rejected.reward})`;
+  const named = ({ id, policy, reward }: PairSide) => `${id} of ${policy} (reward ${reward})`;
+  const what = `${named(chosen)} preferred to ${named(rejected)}`;
   log.info(`${what}: pair ${pair.id} in ${file.fsPath}`);
   if (!isNew) {
     const choice = await vscode.window.showInformationMessage(`This pair of ${task.id} is there already.`, 'Open File');

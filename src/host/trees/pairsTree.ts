@@ -5,7 +5,7 @@ import { runFolderOf, stageOf } from '../support/runFiles.ts';
 import { PairFileNode } from './pairFileNode.ts';
 import type { TreeContext, TreeNode } from './treeNode.ts';
 
-/** The pair files of the workspace, by run and place, those of no stage by path. */
+/** The pair files of the workspace: those that people made, then those of stages by run and place. */
 export async function pairFileNodes(context: TreeContext): Promise<readonly TreeNode[]> {
   return Promise.all(
     [...(await pairFiles())].sort(byPlace).map(async file => {
