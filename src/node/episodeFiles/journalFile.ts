@@ -137,12 +137,18 @@ export class JournalFile {
     }
   }
 
-  /** A journal of these lines alone. */
+  /** A journal of these lines alone. Lines that lie near each other are read at once. */
   async *#linesAt(spans: readonly number[]): AsyncGenerator<Uint8Array, void> {
     yield Buffer.from('{}\n');
-    for (let at = 0; at < spans.length; at += 2) {
-      const buffer = Buffer.allocUnsafe(spans[at + 1]!);
-      yield buffer.subarray(0, await this.#source.read(buffer, spans[at]!));
+    for (let at = 0; at < spans.length; ) {
+      const start = spans[at]!;
+      let end = at;
+      while (end < spans.length && spans[end]! + spans[end + 1]! - start <= chunkSize) end += 2;
+      // A line that is longer than that is read alone.
+      end = Math.max(end, at + 2);
+      const buffer = Buffer.allocUnsafe(spans[end - 2]! + spans[end - 1]! - start);
+      const bytes = buffer.subarray(0, await this.#source.read(buffer, start));
+      for (; at < end; at += 2) yield bytes.subarray(spans[at]! - start, spans[at]! - start + spans[at + 1]!);
     }
   }
 }

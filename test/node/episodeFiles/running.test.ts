@@ -82,6 +82,25 @@ test('an episode that ended but waits for its turn in the file is opened with it
   assert.ok('id' in stored && stored.line === 1);
 });
 
+test('a long episode among others is opened whole', async () => {
+  const ids = ['mug-1#0', 'mug-1#1'];
+  const answer = 'a'.repeat(3000);
+  const lines = Array.from({ length: 300 }, (_, index) =>
+    ids.map(episode =>
+      journalLine({ episode, at: index }, { kind: 'stepped', step: step(`${episode} ${index}`, answer) }, index),
+    ),
+  );
+  const { path } = run('long', [...ids.map(id => opened(id, 1)), ...lines.flat()]);
+  for (const id of ids) {
+    const found = await service.episode({ path, id });
+    assert.ok('id' in found);
+    assert.deepEqual(
+      found.history.steps.map(({ action }) => action),
+      Array.from({ length: 300 }, (_, index) => `${id} ${index}`),
+    );
+  }
+});
+
 test('without a journal nothing runs', async () => {
   const path = file('alone.trajectories.jsonl');
   writeFileSync(path, '');
