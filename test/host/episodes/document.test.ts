@@ -157,6 +157,13 @@ test('semantic colours tell refused actions, objects of the task and what is lef
     ],
   );
   assert.deepEqual(words.slice(0, 2), ['taskObject: mug', 'taskObject: desk']);
+  const { contributes } = vscode.extensions.getExtension('contrail.contrail')!.packageJSON as {
+    readonly contributes: { readonly semanticTokenTypes: readonly { readonly id: string }[] };
+  };
+  assert.deepEqual(
+    contributes.semanticTokenTypes.map(({ id }) => id),
+    legend.tokenTypes,
+  );
 });
 
 test('what is left out opens in full', async t => {
