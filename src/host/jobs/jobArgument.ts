@@ -1,7 +1,7 @@
 import { isAbsolute, join } from 'node:path';
 import * as vscode from 'vscode';
 import { HumanError } from '../../engine/problem.ts';
-import type { JobArgument } from '../support/contributions.ts';
+import { isArgumentObject, type JobArgument } from '../support/contributions.ts';
 import { localFolders } from './runSearch.ts';
 
 /** What a command was given, whoever called it. Paths are absolute. */
@@ -12,7 +12,7 @@ export interface GivenJob extends JobArgument {
 
 /**
  * Reads the argument of a command about jobs: nothing, an object from a script, the URI of a configuration, or an element
- * of a tree that holds a run. Throws a `HumanError` for anything else.
+ * of a tree that holds a run or a configuration. Throws a `HumanError` for anything else.
  */
 export function givenJob(argument: unknown): GivenJob {
   if (argument === undefined || argument === null) return { isInteractive: true };
@@ -26,7 +26,7 @@ export function givenJob(argument: unknown): GivenJob {
     ...(run !== undefined && { run: readPath('run', run) }),
     ...(limit !== undefined && { limit: readLimit(limit) }),
     ...(wait === true && { wait }),
-    isInteractive: false,
+    isInteractive: !isArgumentObject(argument),
   };
 }
 
