@@ -3,7 +3,7 @@ import { element, setAttributes } from '../ui/element.ts';
 import { type RowRange, VirtualList } from '../ui/virtualList.ts';
 import { type Column, gridTemplate } from './column.ts';
 import { Header } from './header.ts';
-import { type GridAction, listAction, type PageAction } from './listKeys.ts';
+import { destination, listAction, type PageAction } from './listKeys.ts';
 import type { ListRow } from './rowCache.ts';
 import { indexOfRow, isHeading, markRow, menuContext, rowElement, rowId } from './rowElement.ts';
 import { keyOf, Selection } from './selection.ts';
@@ -150,7 +150,7 @@ export class EpisodeGrid {
     event.preventDefault();
     switch (action.kind) {
       case 'move':
-        this.#move(this.#destination(action.by), action.extends);
+        this.#move(destination(action.by, this), action.extends);
         break;
       case 'to-heading':
         this.#toHeading();
@@ -166,21 +166,6 @@ export class EpisodeGrid {
         break;
       default:
         this.#options.onAction(action);
-    }
-  }
-
-  #destination(by: Extract<GridAction, { readonly kind: 'move' }>['by']): number {
-    switch (by) {
-      case 'first':
-        return 0;
-      case 'last':
-        return this.count - 1;
-      case 'page-up':
-        return this.#active - this.#list.pageSize;
-      case 'page-down':
-        return this.#active + this.#list.pageSize;
-      default:
-        return this.#active + by;
     }
   }
 
@@ -224,7 +209,7 @@ export class EpisodeGrid {
   #onCopy(event: ClipboardEvent): void {
     const active = keyOf(this.#options.row(this.#active));
     const keys = this.selection.size > 0 ? this.selection.keys : active ? [active] : [];
-    const ids = keys.flatMap(({ id }) => (id === undefined ? [] : [id]));
+    const ids = keys.flatMap(({ id }) => id ?? []);
     if (ids.length === 0 || !getSelection()?.isCollapsed) return;
     event.clipboardData?.setData('text/plain', ids.join('\n'));
     event.preventDefault();

@@ -10,6 +10,9 @@ import { isInFileOrder } from './pageState.ts';
 import { blockSize, type ListRow, RowCache } from './rowCache.ts';
 import { keyOf } from './selection.ts';
 
+/** What there is to tell of the rows that are shown. */
+export type PageFigures = Pick<RowPage, 'total' | 'matches' | 'filterProblem'>;
+
 /** What a list asks for and tells. */
 export interface EpisodeListOptions {
   readonly api: Client<EpisodesHost>;
@@ -18,7 +21,7 @@ export interface EpisodeListOptions {
   /** The reader has scrolled, moved or selected. */
   onMove(): void;
   /** Other rows are shown, or why they cannot be. */
-  onPage(page: Pick<RowPage, 'total' | 'matches' | 'filterProblem'>): void;
+  onPage(page: PageFigures, filter: string): void;
   onError(error: unknown): void;
 }
 
@@ -128,7 +131,7 @@ export class EpisodeList {
     this.#rows.invalidate(complete || count < grid.count ? 0 : grid.count - 1);
     if (count === grid.count) this.#rows.need(this.#range);
     else grid.show({ count, top: this.#isFollowing ? count : grid.top, active: grid.active });
-    this.#options.onPage({ total: count, matches: count });
+    this.#options.onPage({ total: count, matches: count }, '');
   }
 
   /** The file has changed, and its rows may stand in other places now: the first one that is seen stays the first. */
@@ -174,7 +177,7 @@ export class EpisodeList {
       this.#shown = view;
       this.grid.show({ count: page.total, ...place });
     }
-    this.#options.onPage(page);
+    this.#options.onPage(page, view.filter);
   }
 
   #arrangeGrid({ sort, group }: EpisodeView): void {

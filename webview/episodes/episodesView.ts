@@ -1,11 +1,10 @@
-import { HumanError } from '../../src/engine/problem.ts';
-import { visible } from '../../src/engine/trajectory/visible.ts';
-import type { FileStatus, RowPage } from '../../src/protocol/episodeFiles.ts';
+import type { FileStatus } from '../../src/protocol/episodeFiles.ts';
 import type { EpisodesHost } from '../../src/protocol/episodesPage.ts';
 import type { Client } from '../../src/protocol/rpc.ts';
 import { control, element } from '../ui/element.ts';
 import { ColumnMenu } from './columnMenu.ts';
-import { EpisodeList } from './episodeList.ts';
+import { EpisodeList, type PageFigures } from './episodeList.ts';
+import { errorWords, Retries } from './failure.ts';
 import { FilterBox } from './filterBox.ts';
 import { KeysDialog } from './keysDialog.ts';
 import type { PageAction } from './listKeys.ts';
@@ -13,10 +12,9 @@ import { Notice } from './notice.ts';
 import { type PageState, sortedBy } from './pageState.ts';
 import { toggledReward } from './rewardFilter.ts';
 import { RewardPanel } from './rewardPanel.ts';
-import { isHeading } from './rowElement.ts';
-import { keyOf } from './selection.ts';
+import { RowActions } from './rowActions.ts';
 import { StatusLine } from './statusLine.ts';
-import { emptyWords, statusWords } from './words.ts';
+import { type EmptyWords, emptyWords, statusWords } from './words.ts';
 
 /** What the view of a file is made of. */
 export interface EpisodesViewOptions {
@@ -30,6 +28,7 @@ export class EpisodesView {
   readonly element = element('div', { class: 'page' });
   readonly #options: EpisodesViewOptions;
   readonly #list: EpisodeList;
+  readonly #actions: RowActions;
   readonly #filter: FilterBox;
   readonly #rewards: RewardPanel;
   readonly #columnMenu = new ColumnMenu(columns => this.#change({ columns }));
@@ -37,7 +36,7 @@ export class EpisodesView {
   readonly #keys = new KeysDialog();
   readonly #notice = new Notice();
   readonly #statusLine = new StatusLine({
-    onCompare: () => this.#compare(),
+    onCompare: () => this.#actions.compare(),
     onDeselect: () => {
       this.#list.grid.deselect();
       this.focus();
@@ -45,9 +44,9 @@ export class EpisodesView {
   });
   #state: PageState;
   #status: FileStatus | undefined;
-  #matches = 0;
-  /** What waits for the reader to try again. */
-  readonly #retries = new Set<() => void>();
+  /** How many rows passed which filter. */
+  #shown = { filter: '', matches: 0 };
+  readonly #retries = new Retries();
 
   constructor(options: EpisodesViewOptions) {
     this.#options = options;
@@ -63,11 +62,12 @@ export class EpisodesView {
         onAction: action => this.#do(action),
         onSort: (column, isAdded) => this.#change({ sort: sortedBy(this.#state.sort, column, isAdded) }),
         onMove: () => this.#onMove(),
-        onPage: page => this.#onPage(page),
+        onPage: (page, filter) => this.#onPage(page, filter),
         onError: error => this.fail(error, () => this.#status && this.#list.refresh(this.#status)),
       },
       options.state,
     );
+    this.#actions = new RowActions(api, this.#list, words => this.#statusLine.tell(words));
     this.#filter = new FilterBox({
       values: (field, prefix) => api.values({ field, prefix }),
       onFilter: filter => this.#change({ filter }),
@@ -97,15 +97,11 @@ export class EpisodesView {
   /** Says why the file cannot be shown; `retry` is what trying again does. */
   fail(error: unknown, retry: () => void): void {
     this.#retries.add(retry);
-    const tryAgain = () => {
-      const retries = [...this.#retries];
-      this.#retries.clear();
-      for (const each of retries) each();
-    };
-    this.#notice.show(errorWords(error), [{ label: 'Try Again', run: tryAgain }, this.#asText]);
+    const tryAgain = { label: 'Try Again', run: () => this.#retries.run() };
+    this.#notice.show(errorWords(error), [tryAgain, this.#asText]);
   }
 
-  readonly #asText = { label: 'Open as Text', run: () => void this.#options.api.openAsText(null) };
+  readonly #asText = { label: 'Open as Text', run: () => this.#actions.openAsText() };
 
   #build(): void {
     const help = control('vscode-button', { appearance: 'icon', 'aria-label': 'Keys', title: 'Keys (?)' }, '?');
@@ -153,17 +149,18 @@ export class EpisodesView {
     this.#save();
   }
 
-  #onPage({ total, matches, filterProblem }: Pick<RowPage, 'total' | 'matches' | 'filterProblem'>): void {
+  #onPage({ total, matches, filterProblem }: PageFigures, filter: string): void {
     if (filterProblem) this.#filter.showProblem(filterProblem);
-    this.#matches = matches;
+    this.#shown = { filter, matches };
     if (total > 0 || filterProblem || !this.#status) this.#notice.hide();
-    else {
-      const { message, offer } = emptyWords(this.#status, this.#state.filter);
-      const clear = { label: 'Clear Filter', run: () => this.#clearFilter() };
-      const offers = { 'clear-filter': [clear], 'open-as-text': [this.#asText] };
-      this.#notice.show(message, offer && offers[offer]);
-    }
+    else this.#showEmpty(emptyWords(this.#status, filter));
     this.#showStatus();
+  }
+
+  #showEmpty({ message, offer }: EmptyWords): void {
+    const clear = { label: 'Clear Filter', run: () => this.#clearFilter() };
+    const offers = { 'clear-filter': [clear], 'open-as-text': [this.#asText] };
+    this.#notice.show(message, offer && offers[offer]);
   }
 
   #clearFilter(): void {
@@ -173,13 +170,13 @@ export class EpisodesView {
 
   #showStatus(): void {
     if (!this.#status) return;
-    this.#statusLine.show(statusWords(this.#status, { filter: this.#state.filter, matches: this.#matches }));
+    this.#statusLine.show(statusWords(this.#status, this.#shown));
   }
 
   #do(action: PageAction): void {
     switch (action.kind) {
       case 'open':
-        this.#open(action.place);
+        this.#actions.open(action.place);
         break;
       case 'to-filter':
         this.#filter.focus();
@@ -188,41 +185,17 @@ export class EpisodesView {
         this.#change({ group: this.#state.group === 'task' ? 'none' : 'task' });
         break;
       case 'expert':
-        this.#compareWithExpert();
+        this.#actions.compareWithExpert();
         break;
       case 'compare':
-        this.#compare();
+        this.#actions.compare();
         break;
       case 'keys':
         this.#keys.open();
         break;
       case 'as-text':
-        this.#asText.run();
+        this.#actions.openAsText();
         break;
     }
   }
-
-  #open(place: Extract<PageAction, { readonly kind: 'open' }>['place']): void {
-    const row = this.#list.activeRow;
-    const key = keyOf(row);
-    if (key) void this.#options.api.open({ ...key, place });
-    else if (isHeading(row)) this.#list.grid.activate(this.#list.grid.active + 1);
-  }
-
-  #compareWithExpert(): void {
-    const key = keyOf(this.#list.activeRow);
-    if (key?.id !== undefined) void this.#options.api.compareWithExpert(key);
-    else this.#statusLine.tell('This row is no episode: there is nothing to compare.');
-  }
-
-  #compare(): void {
-    const episodes = this.#list.grid.selection.keys.filter(({ id }) => id !== undefined);
-    if (episodes.length >= 2) void this.#options.api.compare({ episodes });
-    else this.#statusLine.tell('Select two episodes or more to compare: Shift+↑ ↓, or Ctrl+Space on each.');
-  }
-}
-
-function errorWords(error: unknown): string {
-  const message = error instanceof Error ? error.message : String(error);
-  return visible(error instanceof HumanError ? message : `Contrail failed unexpectedly: ${message}`);
 }

@@ -61,6 +61,32 @@ export function listAction({ key, ctrlKey, metaKey, shiftKey, altKey }: KeyPress
   return action?.kind === 'move' && key.length > 1 ? { ...action, extends: true } : undefined;
 }
 
+/** Where the reader is and how far she can go. */
+export interface Place {
+  readonly active: number;
+  readonly count: number;
+  readonly pageSize: number;
+}
+
+/** The row that a move leads to; it may lie beyond the ends. */
+export function destination(
+  by: Extract<GridAction, { readonly kind: 'move' }>['by'],
+  { active, count, pageSize }: Place,
+): number {
+  switch (by) {
+    case 'first':
+      return 0;
+    case 'last':
+      return count - 1;
+    case 'page-up':
+      return active - pageSize;
+    case 'page-down':
+      return active + pageSize;
+    default:
+      return active + by;
+  }
+}
+
 /** The keys, for the reader. */
 export const keyHelp: readonly (readonly [keys: string, meaning: string])[] = [
   ['↑ ↓  or  k j', 'previous and next row'],
