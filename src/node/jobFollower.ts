@@ -14,7 +14,7 @@ export interface JobView {
 }
 
 /** Bytes at the end of a job's events in which its last stage is looked for first. */
-const tail = 65_536;
+const tail = 32_768;
 
 /** Reads the folder of one job again and again, and each event once. */
 export class JobFollower {

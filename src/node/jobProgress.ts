@@ -54,7 +54,7 @@ function step(before: JobProgress | undefined, event: JobEvent): JobProgress | u
         total,
         ...(note !== undefined && { note }),
         isStopping: before?.isStopping ?? false,
-        reports: [...recent, { time, done }],
+        reports: [...spaced(recent, time), { time, done }],
       };
     }
     case 'stage-finished': {
@@ -65,6 +65,12 @@ function step(before: JobProgress | undefined, event: JobEvent): JobProgress | u
     default:
       return before;
   }
+}
+
+/** Reports that are enough beside one at `time`: about one a second. */
+function spaced(reports: readonly ProgressReport[], time: number): readonly ProgressReport[] {
+  const before = reports.at(-2);
+  return before && time - before.time < 1000 ? reports.slice(0, -1) : reports;
 }
 
 function isSameStage(before: JobProgress, { place, stage }: { readonly place: Place; readonly stage: Stage }): boolean {
