@@ -10,6 +10,9 @@ import { isInFileOrder } from './pageState.ts';
 import { blockSize, type ListRow, RowCache } from './rowCache.ts';
 import { keyOf } from './selection.ts';
 
+/** So many rows of another view are fetched before it is shown: more than most windows show. */
+const firstRows = 100;
+
 /** What there is to tell of the rows that are shown. */
 export type PageFigures = Pick<RowPage, 'total' | 'matches' | 'filterProblem'>;
 
@@ -185,10 +188,10 @@ export class EpisodeList {
     this.grid.arrange(shown, sort, group === 'task');
   }
 
-  /** The rows around `top`, two blocks of them, so that what is seen first is here at once. */
+  /** The rows from `top` on, so that what is seen first is here at once. */
   async #page(view: EpisodeView, top: number): Promise<RowPage & { readonly from: number }> {
     const from = Math.max(0, Math.floor(top / blockSize)) * blockSize;
-    return { from, ...(await this.#options.api.rows({ view, from, count: 2 * blockSize })) };
+    return { from, ...(await this.#options.api.rows({ view, from, count: firstRows })) };
   }
 
   async #indexOf(view: EpisodeView, line: number | undefined): Promise<number | undefined> {

@@ -2,11 +2,11 @@ import type { EpisodeRow, EpisodeView, GroupRow, RowPage } from '../../src/proto
 import { latest } from '../ui/latest.ts';
 import type { RowRange } from '../ui/virtualList.ts';
 
-/** Rows asked for at once. */
-export const blockSize = 100;
+/** Rows are asked for and kept by so many: few, so that little is read before what is seen. */
+export const blockSize = 20;
 
 /** Blocks kept; those least lately used go first. */
-const mostBlocks = 40;
+const mostBlocks = 200;
 
 /** Any row of a list. */
 export type ListRow = EpisodeRow | GroupRow;

@@ -118,12 +118,15 @@ test('more rows than an element can be high scroll to their end and row by row',
     const rows = await grid.getAttribute('aria-rowcount');
     return rows === String(count + 1) || `There are ${rows} rows.`;
   });
-  const line = async () => (await active())[0];
+  const isAt = (line: number) =>
+    eventually(async () => {
+      const cells = await active();
+      return cells[0] === String(line) || `The active row is "${cells.join(' ')}".`;
+    });
   await press('End');
-  await page.locator(`#row-${count - 1} .line`).waitFor();
-  assert.equal(await line(), String(count));
+  await isAt(count);
   await press('k', 'k', 'k');
-  assert.equal(await line(), String(count - 3));
+  await isAt(count - 3);
   const height = await grid.evaluate(element => element.scrollHeight);
   assert.ok(height < 11_000_000, `The grid is ${height} pixels high.`);
   await press('Home');
