@@ -1,11 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, openSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { HumanError } from '../engine/problem.ts';
 import { fileError } from './fileError.ts';
 import type { JobCommand } from './jobCommand.ts';
+import { jobFiles } from './jobFiles.ts';
 import { readJob } from './jobState.ts';
 
 /** A job as a process of its own is to do it. Paths are absolute. */
@@ -35,7 +36,7 @@ export async function launchJob(launch: JobLaunch): Promise<void> {
   const { command, configuration, run, limit, output, environment } = launch;
   mkdirSync(dirname(output), { recursive: true });
   const file = openSync(output, 'w');
-  const begun = Date.now();
+  const before: Before = { time: Date.now(), job: identityOf(join(run, jobFiles.job)) };
   let child: ChildProcess;
   try {
     child = spawn(
@@ -55,7 +56,7 @@ export async function launchJob(launch: JobLaunch): Promise<void> {
   }
   try {
     if (child.pid === undefined) throw (await once(child, 'error'))[0];
-    await started(child, launch, begun);
+    await started(child, launch, before);
   } catch (error) {
     throw fileError(error, 'start a job in', dirname(configuration));
   } finally {
@@ -63,19 +64,35 @@ export async function launchJob(launch: JobLaunch): Promise<void> {
   }
 }
 
-async function started(child: ChildProcess, { run, output }: JobLaunch, begun: number): Promise<void> {
+/** How things were before a process was started. */
+interface Before {
+  /** Milliseconds since 1970. */
+  readonly time: number;
+  /** Identity of the `job.json` that was there. */
+  readonly job: string | undefined;
+}
+
+async function started(child: ChildProcess, { run, output }: JobLaunch, before: Before): Promise<void> {
   for (;;) {
     const code = child.exitCode ?? child.signalCode;
     const state = await readJob(run);
-    if (state?.holder && state.holder.pid === child.pid) return;
+    // A process has the lock before it looks whether the job is one that it may go on with; then it writes job.json anew.
+    const isWritten = identityOf(join(run, jobFiles.job)) !== before.job;
+    if (isWritten && state?.holder && state.holder.pid === child.pid) return;
     if (code !== null) {
       // A job that has begun and ended between two looks has said in its folder how.
-      if (code === 0 || (state?.exit && Date.parse(state.exit.time) >= begun)) return;
+      if (code === 0 || (state?.exit && Date.parse(state.exit.time) >= before.time)) return;
       throw startError(readFileSync(output, 'utf8'), code);
     }
-    if (Date.now() - begun > patience.start) throw startError(readFileSync(output, 'utf8'), 'no answer');
+    if (Date.now() - before.time > patience.start) throw startError(readFileSync(output, 'utf8'), 'no answer');
     await delay(patience.look);
   }
+}
+
+/** What changes when a file is replaced, whatever its clock says. */
+function identityOf(path: string): string | undefined {
+  const found = statSync(path, { throwIfNoEntry: false });
+  return found && `${found.ino} ${found.mtimeMs}`;
 }
 
 function startError(said: string, code: number | string): Error {

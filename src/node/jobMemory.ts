@@ -7,8 +7,8 @@ export interface RememberedRun {
   readonly state: JobState;
 }
 
-const running = 'running';
-/** Before the state in which a run was when its job was about to start. */
+/** A job that runs, or is about to: behind the mark stands how its run was before. */
+const running = 'running, was ';
 const expected = 'expected, was ';
 
 /** How each run was when it was looked at last, so that the end of a job is news once, whoever was there to see it. */
@@ -36,19 +36,41 @@ export class JobMemory {
 
   /** Looks at runs: which of them have ended since they were looked at last, and whether there is anything new. */
   look<R extends RememberedRun>(runs: readonly R[]): { readonly ended: readonly R[]; readonly hasChanged: boolean } {
-    const changed = runs.filter(({ folder, state }) => {
-      const seen = this.#seen.get(folder);
-      return seen !== keyOf(state) && seen !== `${expected}${keyOf(state)}`;
-    });
-    const ended = changed.filter(({ folder, state }) => {
-      const seen = this.#seen.get(folder);
-      return state.status !== 'running' && (seen === running || seen?.startsWith(expected) === true);
-    });
-    for (const { folder, state } of changed) this.#seen.set(folder, keyOf(state));
-    return { ended, hasChanged: changed.length > 0 };
+    const ended: R[] = [];
+    let hasChanged = false;
+    for (const run of runs) {
+      const seen = this.#seen.get(run.folder);
+      const next = after(seen, run.state);
+      if (next === seen) continue;
+      hasChanged = true;
+      this.#seen.set(run.folder, next);
+      if (seen !== undefined && isEnd(seen, next)) ended.push(run);
+    }
+    return { ended, hasChanged };
   }
 }
 
+/** What is remembered of a run that is now in `state`. */
+function after(seen: string | undefined, state: JobState): string {
+  const key = keyOf(state);
+  if (state.status === 'running') return seen?.startsWith(running) ? seen : `${running}${wasOf(seen) ?? seen ?? ''}`;
+  return seen === `${expected}${key}` ? seen : key;
+}
+
+/** A process that took the folder only to refuse what is in it leaves the state of before: no job has ended. */
+function isEnd(seen: string, next: string): boolean {
+  const was = wasOf(seen);
+  if (was === undefined || next.startsWith(running)) return false;
+  return next !== was || next === keyOfGone;
+}
+
+/** How a run was before it ran, where it runs or is about to. */
+function wasOf(seen: string | undefined): string | undefined {
+  return [running, expected].find(mark => seen?.startsWith(mark)) && seen?.slice(seen.indexOf(', was ') + 6);
+}
+
+const keyOfGone = 'gone ';
+
 function keyOf({ status, exit }: JobState): string {
-  return status === 'running' ? running : `${status} ${exit?.time ?? ''}`;
+  return `${status} ${exit?.time ?? ''}`;
 }

@@ -57,6 +57,22 @@ test('a job that does not begin is told in its own words', async () => {
   assert.equal(existsSync(given.run), false);
 });
 
+test('a job that takes the folder only to refuse what is in it has not begun', async () => {
+  const refuses = `
+    import { acquireLock } from ${JSON.stringify(resolve('src/node/lock.ts'))};
+    const lock = acquireLock(process.argv[5] + '/lock', { command: 'contrail explore', onLost() {} });
+    await new Promise(resolve => setTimeout(resolve, 200));
+    console.error('error: The folder holds a run of another configuration.');
+    lock.release();
+    process.exit(2);`;
+  const given = launch('holds', `process.argv[2] = process.argv[5]; await import(${worker});`);
+  await launchJob(given);
+  requestStop(given.run);
+  for (let wait = 0; wait < 500 && (await readJob(given.run))?.status === 'running'; wait++) await delay(10);
+  writeFileSync(given.cli, refuses);
+  await assert.rejects(launchJob(given), new HumanError('The folder holds a run of another configuration.'));
+});
+
 test('a program that breaks down is a bug, with all that it said', async () => {
   const given = launch('breaks', `throw new Error('unforeseen');`);
   await assert.rejects(launchJob(given), (error: Error) => {

@@ -51,6 +51,25 @@ test('a job that begins and ends between two looks is news, one that never began
   assert.deepEqual(news(memory, stale), []);
 });
 
+test('a process that took the folder only to refuse what is in it has not ended a job', () => {
+  const memory = new JobMemory({});
+  for (const before of [state('stopped', 'yesterday'), state('finished', 'yesterday')]) {
+    news(memory, { a: before });
+    memory.expect('a', before);
+    assert.deepEqual(news(memory, { a: state('running') }), []);
+    assert.deepEqual(news(memory, { a: before }), []);
+  }
+});
+
+test('a job that was gone, went on and is gone again is news again', () => {
+  const memory = new JobMemory({});
+  assert.deepEqual(news(memory, { a: state('gone') }), []);
+  for (let time = 0; time < 2; time++) {
+    news(memory, { a: state('running') });
+    assert.deepEqual(news(memory, { a: state('gone') }), ['a']);
+  }
+});
+
 test('says whether there is anything to be kept', () => {
   const memory = new JobMemory({});
   const runs = [{ folder: 'a', state: state('running') }];

@@ -9,7 +9,7 @@ const pause = 300;
 
 /** Shows what is wrong with each open `contrail.json` in the words with which a job would refuse it. */
 export function registerConfigurationProblems(services: Services): vscode.Disposable {
-  const collection = vscode.languages.createDiagnosticCollection('contrail');
+  const collection = vscode.languages.createDiagnosticCollection('contrail.json');
   const due = new Map<string, NodeJS.Timeout>();
   const forget = (document: vscode.TextDocument) => {
     clearTimeout(due.get(document.uri.toString()));

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import { HumanError } from '../../engine/problem.ts';
 import { commandTitles, type JobCommand } from '../../node/jobCommand.ts';
@@ -97,15 +97,25 @@ export async function askRun(title: string, candidates: readonly Run[], none: st
   return askAll<Run>(title, candidates[0]!, [(_, step) => choose(step, { placeholder: 'Which job?', items })]);
 }
 
+/** Which runs a command about a job takes. */
+export interface RunWanted {
+  readonly title: string;
+  accepts(run: Run): boolean;
+  /** What is said when there is none. */
+  readonly none: string;
+  /** Completes "This run …" for one that is not accepted. */
+  readonly refusal: string;
+}
+
 /** The run that a command about a job means: the one it was given, or the one that the person chooses. */
 export async function whichRun(
   { runs }: Services,
   given: string | undefined,
-  { title, accepts, none }: { readonly title: string; accepts(run: Run): boolean; readonly none: string },
+  { title, accepts, none, refusal }: RunWanted,
 ): Promise<Run | undefined> {
   if (given === undefined) return askRun(title, (await runs.list()).filter(accepts), none);
   const run = await runs.follow(given);
   if (!run) throw new HumanError(`${given} is no run folder.`);
-  if (!accepts(run)) throw new HumanError(`${basename(given)} is ${stateText(run, Date.now())}. ${none}`);
+  if (!accepts(run)) throw new HumanError(`${run.name} ${refusal}: ${stateText(run, Date.now())}.`);
   return run;
 }

@@ -58,6 +58,7 @@ export function registerJobs(services: Services): vscode.Disposable {
         title: 'Contrail: Show Job',
         accepts: () => true,
         none: 'There are no jobs in this workspace yet.',
+        refusal: 'cannot be shown',
       });
       if (!run) return;
       status.acknowledge(run.folder.fsPath, await runs.list());
@@ -74,6 +75,7 @@ async function resume(services: Services, watch: JobWatch, argument: unknown): P
     title: 'Contrail: Resume Job',
     accepts: canResume,
     none: 'There is no job to resume: one that was stopped, failed or lost its process.',
+    refusal: 'cannot be resumed',
   });
   if (!run) return undefined;
   const line = parseCommand(run.state.job.command);
@@ -91,6 +93,7 @@ async function stop(services: Services, argument: unknown): Promise<void> {
     title: 'Contrail: Stop Job',
     accepts: ({ state }) => state.status === 'running',
     none: 'No job is running.',
+    refusal: 'cannot be stopped',
   });
   if (run) requestStop(run.folder.fsPath);
 }

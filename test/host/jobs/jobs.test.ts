@@ -85,7 +85,7 @@ test('a run has one job, whoever starts it', async t => {
     async () => command('contrail.evaluate', { configuration }),
     new RegExp(`one is at work already: process ${holder!.pid} on `),
   );
-  await assert.rejects(async () => command('contrail.resumeJob', { run }), /one is running/);
+  await assert.rejects(async () => command('contrail.resumeJob', { run }), /one cannot be resumed: running/);
 });
 
 test('a job that refuses its configuration says so in its own words', async t => {
