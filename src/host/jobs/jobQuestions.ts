@@ -104,14 +104,14 @@ export interface RunWanted {
   /** What is said when there is none. */
   readonly none: string;
   /** Completes "This run …" for one that is not accepted. */
-  readonly refusal: string;
+  readonly refusal?: string;
 }
 
 /** The run that a command about a job means: the one it was given, or the one that the person chooses. */
 export async function whichRun(
   { runs }: Services,
   given: string | undefined,
-  { title, accepts, none, refusal }: RunWanted,
+  { title, accepts, none, refusal = 'is not meant here' }: RunWanted,
 ): Promise<Run | undefined> {
   if (given === undefined) return askRun(title, (await runs.list()).filter(accepts), none);
   const run = await runs.follow(given);

@@ -58,7 +58,6 @@ export function registerJobs(services: Services): vscode.Disposable {
         title: 'Contrail: Show Job',
         accepts: () => true,
         none: 'There are no jobs in this workspace yet.',
-        refusal: 'cannot be shown',
       });
       if (!run) return;
       status.acknowledge(run.folder.fsPath, await runs.list());
