@@ -28,17 +28,24 @@ export async function readRow(source: ByteSource, index: LineIndex, row: number)
   return { bytes: buffer.subarray(0, await source.read(buffer, index.offset(row))), isWhole };
 }
 
-/** Rows by their numbers, read where they are not known yet; fewer where their lines are long or go on meanwhile. */
-export async function readRows({ source, rows }: Reading, wanted: ArrayLike<number>): Promise<EpisodeRow[]> {
+/**
+ * Rows by their numbers, read where they are not known yet; fewer where their lines are long or go on meanwhile. Rows
+ * that follow each other are read at once: every reading may have to wait for a turn of what summarises the file.
+ */
+export async function readRows(reading: Reading, wanted: ArrayLike<number>): Promise<EpisodeRow[]> {
+  const { source, rows } = reading;
+  const { edits } = rows;
   const pause = new Pause();
   const deadline = performance.now() + patience;
   const found: EpisodeRow[] = [];
+  let part: Part | undefined;
   for (let at = 0; at < wanted.length && wanted[at]! < rows.index.rows; at++) {
     const row = wanted[at]!;
     if (!rows.row(row)) {
       if (found.length > 0 && performance.now() > deadline) break;
-      const { edits } = rows;
-      const line = await readRow(source, rows.index, row);
+      if (!part || row < part.first || row >= part.end)
+        part = await readTogether(reading, row, room(followingBytes(rows.index, wanted, at)));
+      const line = part.line(row) ?? (await readRow(source, rows.index, row));
       // A row was taken back: what was read may be the beginning of a line only.
       if (edits !== rows.edits) break;
       rows.enter(row, line);
@@ -47,6 +54,18 @@ export async function readRows({ source, rows }: Reading, wanted: ArrayLike<numb
     found.push(rows.row(row)!);
   }
   return found;
+}
+
+/** How many bytes the rows take that follow each other in a list from `at` on, or the first of them up to a chunk. */
+function followingBytes(index: LineIndex, wanted: ArrayLike<number>, at: number): number {
+  const first = wanted[at]!;
+  let bytes = 0;
+  for (let next = at; next < wanted.length && wanted[next] === first + (next - at) && bytes < chunkSize; next++)
+    bytes =
+      wanted[next]! < index.rows
+        ? index.offset(wanted[next]!) + index.length(wanted[next]!) - index.offset(first)
+        : chunkSize;
+  return bytes;
 }
 
 /** Makes one row of a `.json` file that is one document over any number of lines, as other tools write it. */
