@@ -58,7 +58,8 @@ export function trajectoryText(
   const gaps: TextGap[] = [];
   const write = (block: TextBlock, step?: number) => {
     const from = lines.length;
-    parts.push({ part: block.part, from, to: from + block.lines.length, ...(step !== undefined && { step }) });
+    const range = { part: block.part, from, to: from + block.lines.length };
+    parts.push(step === undefined ? range : { ...range, step });
     for (const { at, of } of block.gaps) gaps.push({ line: from + at, of });
     for (const line of block.lines) lines.push(line);
   };

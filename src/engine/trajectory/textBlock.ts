@@ -1,5 +1,5 @@
 import { type ExcerptLimits, excerpt, omissionText } from './excerpt.ts';
-import type { EpisodePart, PartName } from './part.ts';
+import type { EpisodePart } from './part.ts';
 import type { TextPart } from './text.ts';
 import type { Outcome, Step, Task, TurnFlag } from './trajectory.ts';
 
@@ -33,15 +33,17 @@ export function openingBlock(opening: string, limits?: ExcerptLimits): TextBlock
 
 /** Thought, action, observation and remarks of a step, as far as there are any; `index` is 0-based. */
 export function stepBlocks(step: Step, index: number, limits?: ExcerptLimits): readonly TextBlock[] {
-  const isRefused = !step.valid && !step.flags.includes('no-action');
-  const remarks = [...step.flags.map(flag => notes[flag]), ...(isRefused ? ['invalid action'] : [])];
-  const whole = (name: PartName) => ({ name, step: index, limits });
-  return [
-    ...(step.thought ? [block('thought', 'Thought:', step.thought, whole('thought'))] : []),
-    block('action', 'Action:', step.action, whole('action')),
-    block('observation', `${indent}Observation:`, step.observation, whole('observation')),
-    ...(remarks.length > 0 ? [block('note', `${indent}Note:`, remarks.join(', '))] : []),
-  ];
+  const blocks: TextBlock[] = [];
+  const add = (name: 'thought' | 'action' | 'observation', lead: string) => {
+    blocks.push(block(name, lead, step[name], { name, step: index, limits }));
+  };
+  if (step.thought) add('thought', 'Thought:');
+  add('action', 'Action:');
+  add('observation', `${indent}Observation:`);
+  const remarks = step.flags.map(flag => notes[flag]);
+  if (!step.valid && !step.flags.includes('no-action')) remarks.push('invalid action');
+  if (remarks.length > 0) blocks.push(block('note', `${indent}Note:`, remarks.join(', ')));
+  return blocks;
 }
 
 /** Why an episode ended. */
