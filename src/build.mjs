@@ -99,6 +99,27 @@ function shared(isRelease) {
   };
 }
 
+/**
+ * VS Code's API as one module with the names that the host uses. Left external, every file that imports it would copy
+ * the whole of it while the extension is loaded: a hundred times four hundred properties.
+ * @type {import('esbuild').Plugin}
+ */
+const vscodeOnce = {
+  name: 'vscode-once',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'vscode-once' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'vscode-once' },
+    );
+    onLoad({ filter: /./, namespace: 'vscode-once' }, () => {
+      const host = join('src', 'host');
+      const files = readdirSync(host, { recursive: true }).filter(name => name.endsWith('.ts'));
+      const sources = files.map(name => readFileSync(join(host, name), 'utf8'));
+      const names = new Set(sources.flatMap(text => [...text.matchAll(/\bvscode\.(\w+)/g)].map(([, name]) => name)));
+      return { contents: `export const { ${[...names].join(', ')} } = require('vscode');` };
+    });
+  },
+};
+
 /** Into `folder`: the command line, the worker thread and the extension for Node, a script and a style a webview. */
 async function bundle(folder, isRelease) {
   const { build } = await import('esbuild');
@@ -113,7 +134,7 @@ async function bundle(folder, isRelease) {
   const surfaces = readdirSync('webview').filter(name => existsSync(join('webview', name, 'main.ts')));
   await Promise.all([
     build({ ...node, target: 'node20', entryPoints: headless }),
-    build({ ...node, target: 'node22', entryPoints: { extension: 'src/host/extension.ts' }, external: ['vscode'] }),
+    build({ ...node, target: 'node22', entryPoints: { extension: 'src/host/extension.ts' }, plugins: [vscodeOnce] }),
     build({
       ...shared(isRelease),
       outdir: join(folder, 'webview'),
@@ -126,6 +147,9 @@ async function bundle(folder, isRelease) {
   ]);
 }
 
+/** Folders of tests that each start an editor or a browser: one at a time, or they would wait for each other. */
+const realFolders = ['editor', 'journeys', 'webview'];
+
 /**
  * Runs the test files whose path contains one of `words`, or all of them. Those in `test/host` run inside VS Code, all
  * in one start of it, through `test/editor/host.test.ts`.
@@ -137,11 +161,18 @@ function test(words) {
   const runner = join('test', 'editor', 'host.test.ts');
   const inside = chosen.filter(name => name.startsWith(join('test', 'host')));
   const outside = chosen.filter(name => !inside.includes(name) && name !== runner);
-  const isRunnerNeeded = inside.length > 0 || chosen.includes(runner);
-  run('node', ['--test', ...outside, ...(isRunnerNeeded ? [runner] : [])], {
+  const isReal = name => realFolders.some(folder => name.startsWith(join('test', folder)));
+  const real = [...outside.filter(isReal), ...(inside.length > 0 || chosen.includes(runner) ? [runner] : [])];
+  const options = {
     shell: process.platform === 'win32',
+    stdio: 'inherit',
     env: { ...process.env, CONTRAIL_HOST_FILES: inside.join('\n') },
-  });
+  };
+  const parts = [outside.filter(name => !isReal(name)), ['--test-concurrency=1', ...real]];
+  const codes = parts
+    .filter(part => part.some(name => name.endsWith('.test.ts')))
+    .map(part => spawnSync('node', ['--test', ...part], options).status ?? 1);
+  process.exitCode = Math.max(0, ...codes);
 }
 
 install();
