@@ -4,19 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { editorFor } from '../editor/editor.ts';
-import { openWorkbench, type Workbench } from '../editor/workbench.ts';
+import { openWorkbench } from '../editor/workbench.ts';
 import { householdModel } from '../householdModel.ts';
 import { modelServer } from '../server.ts';
+import { answer } from './person.ts';
 
 const key = 'sk-not-to-be-written-anywhere';
-
-/** Answers a question of several; without a text its default. */
-async function answer({ page }: Workbench, question: string, text?: string): Promise<void> {
-  const input = page.locator('.quick-input-widget:visible');
-  await input.getByText(question).or(input.getByPlaceholder(question)).first().waitFor();
-  if (text !== undefined) await input.locator('input.input').fill(text);
-  await page.keyboard.press('Enter');
-}
 
 function textsBelow(folder: string): string {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })

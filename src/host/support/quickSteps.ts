@@ -102,5 +102,16 @@ function answer<T>(
       input.dispose();
     });
     input.show();
+    keepFocus();
   });
+}
+
+/**
+ * VS Code's walkthrough, whose tab has no input that extensions know, takes the focus back a quarter of a second after
+ * one of its buttons was pressed by keyboard: give it to the question again.
+ */
+function keepFocus(): void {
+  const { activeTab } = vscode.window.tabGroups.activeTabGroup;
+  if (activeTab && activeTab.input === undefined)
+    setTimeout(() => void vscode.commands.executeCommand('workbench.action.focusQuickOpen'), 500);
 }
