@@ -14,7 +14,10 @@ import { distantRunFiles } from './distantRunFiles.ts';
 /** Milliseconds between two looks at a folder that has changed. */
 const pace = 500;
 
-/** One run as its dashboard follows it. Looks at the folder only when it is asked, and something there has changed. */
+/** Milliseconds after which a folder is looked at although nothing was told of it: watchers miss things. */
+const patience = 2_000;
+
+/** One run as its dashboard follows it. Looks at the folder only when it is asked, and seldom where nothing is told to have changed. */
 export class DashboardRun implements vscode.Disposable {
   readonly folder: vscode.Uri;
   readonly reader: RunReader;
@@ -104,6 +107,7 @@ export class DashboardRun implements vscode.Disposable {
   #change(signal: AbortSignal): Promise<void> {
     return new Promise((resolve, reject) => {
       const done = () => {
+        clearTimeout(timer);
         listening.dispose();
         signal.removeEventListener('abort', stop);
       };
@@ -111,6 +115,11 @@ export class DashboardRun implements vscode.Disposable {
         done();
         reject(signal.reason);
       };
+      const timer = setTimeout(() => {
+        this.#isStale = true;
+        done();
+        resolve();
+      }, patience);
       const listening = this.#changed.event(() => {
         done();
         resolve();
