@@ -144,10 +144,12 @@ export interface EpisodeDisplay {
   readonly against?: EpisodeKey & { readonly side: 'left' | 'right' };
 }
 
-/** A line that is no episode: its problem, and the line as it stands there, cut after a million characters. */
+/** A line that is no episode: its problem, and the line as it stands there, cut after a million bytes. */
 export interface MalformedEpisode {
   readonly problem: Problem;
   readonly raw: string;
+  /** Bytes of the line that `raw` leaves out. */
+  readonly omitted: number;
 }
 
 /** An episode that stands in the step journal and is not finished: it runs, or ran when its process ended. */

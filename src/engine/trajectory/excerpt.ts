@@ -16,7 +16,7 @@ export function readingLimits(lines: number): ExcerptLimits {
 /** What stands in the place of text that is left out. */
 export interface Omission {
   readonly count: number;
-  readonly unit: 'line' | 'character' | 'step';
+  readonly unit: 'line' | 'character' | 'byte' | 'step';
 }
 
 /** The lines of a text, safe to show (`visible`), with an omission where something is left out. */

@@ -30,7 +30,7 @@ const depth = 4;
 
 /** The problem of a line that is no episode, where it is, and the line as it stands, cut where it is long. */
 function malformed(answer: MalformedEpisode): Shown {
-  const { problem, raw } = answer;
+  const { problem, raw, omitted } = answer;
   const place = [`line ${problem.line}`, problem.column && `column ${problem.column}`, problem.field];
   const head = [
     'This line is no episode.\n',
@@ -39,6 +39,7 @@ function malformed(answer: MalformedEpisode): Shown {
     '\nLine:\n',
   ].join('');
   const [first = '', ...rest] = shownLines(raw);
+  if (omitted > 0) rest.push(`… ${omissionText({ count: omitted, unit: 'byte' })}`);
   const text = [head, ...[first, ...rest].map(line => `${' '.repeat(depth)}${line}\n`)].join('');
   const before = problem.column === undefined ? undefined : visible(raw.slice(0, problem.column - 1)).length;
   const isShown = before !== undefined && before < first.length;

@@ -1,4 +1,4 @@
-import { HumanError, type Problem } from '../../engine/problem.ts';
+import { HumanError } from '../../engine/problem.ts';
 import type { Trajectory } from '../../engine/trajectory/trajectory.ts';
 import type { EpisodeKey, MalformedEpisode } from '../../protocol/episodeFiles.ts';
 import type { EpisodeFile } from './episodeFile.ts';
@@ -7,7 +7,7 @@ import { decodeLine } from './lineDecoder.ts';
 import type { FoundEpisode } from './openedEpisode.ts';
 import { rowsWithId } from './rowsWithId.ts';
 
-/** So much of a malformed line is given back. In characters. */
+/** So much of a malformed line is given back. In bytes. */
 const longestRaw = 1_000_000;
 
 /** Where an episode may stand. */
@@ -64,7 +64,9 @@ async function openRow(file: EpisodeFile, row: number): Promise<FoundEpisode | M
   const line = file.rows.index.line(row);
   const { bytes, isWhole } = await file.line(row);
   const read = decodeLine(isWhole ? bytes : undefined, { file: file.path, line });
-  return 'value' in read ? stored(read.value, line) : malformed(bytes, read.problem);
+  if ('value' in read) return stored(read.value, line);
+  const raw = bytes.subarray(0, longestRaw);
+  return { problem: read.problem, raw: raw.toString(), omitted: file.rows.index.length(row) - raw.length };
 }
 
 function stored({ id, task, opening, steps, outcome, source }: Trajectory, line: number): FoundEpisode {
@@ -75,8 +77,4 @@ function journaled({ order, episode }: JournalEntry): FoundEpisode {
   const { id, task, source } = order;
   const { opening, steps, outcome } = episode;
   return { id, history: { task, opening, steps }, source, ...(outcome && { outcome }) };
-}
-
-function malformed(bytes: Buffer, problem: Problem): MalformedEpisode {
-  return { problem, raw: bytes.toString('utf8', 0, longestRaw * 4).slice(0, longestRaw) };
 }

@@ -71,6 +71,7 @@ test('a line that is too long is a row with a problem, and takes no memory', asy
   assert.ok(process.memoryUsage().external - before < 16 << 20);
   const opened = await service.episode({ path, line: 2 });
   assert.ok('problem' in opened && opened.raw.startsWith('xxx') && opened.raw.length <= 1_000_000);
+  assert.equal(opened.raw.length + opened.omitted, longestLine + part.length);
 });
 
 test('a .json file may be one document over many lines, or lines', async () => {
