@@ -65,8 +65,13 @@ test('jobs go on while the window is dead; the next one shows what runs and what
   const notification = (text: RegExp) => second.page.locator('.notification-list-item', { hasText: text }).waitFor();
   await notification(/short finished.*: 300 of 300 episodes/);
 
-  await item.click();
-  await second.page.getByRole('tab', { name: 'long.log' }).waitFor();
+  // The item is drawn anew whenever the job gets on, and a click in that moment is lost.
+  const log = second.page.getByRole('tab', { name: 'long.log' });
+  for (let tries = 0; tries < 10 && !(await log.isVisible()); tries++) {
+    await item.click();
+    await log.waitFor({ timeout: 3000 }).catch(() => {});
+  }
+  await log.waitFor();
   await second.command('contrail.stopJob', { run: runs.long });
   assert.equal(await end(runs.long), 'stopped');
   await item.waitFor({ state: 'hidden' });
