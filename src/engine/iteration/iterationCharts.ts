@@ -50,7 +50,12 @@ function lineOf(rows: readonly ReportRow[], { arm, split, iterations }: Line): C
   return {
     metric: arm,
     label: armNames[arm],
-    values: intervals.map(interval => interval && interval.mean * 100),
-    ranges: intervals.map(interval => interval && [interval.low * 100, interval.high * 100]),
+    values: intervals.map(interval => interval && hundredfold(interval.mean)),
+    ranges: intervals.map(interval => interval && [hundredfold(interval.low), hundredfold(interval.high)]),
   };
+}
+
+/** As the table of results tells it: with one digit after the point. */
+function hundredfold(reward: number): number {
+  return Math.round(reward * 1000) / 10;
 }
