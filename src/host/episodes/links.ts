@@ -70,7 +70,12 @@ function parentLink(
   return [link(range, episodeUri({ file, id: parent.id }), 'Forked here: open the episode it was forked from')];
 }
 
-/** In the line `Id: environment split task`, the environment leads to the experiment and the task to the file's line. */
+const taskLead = '  Id: ';
+
+/**
+ * In the line `Id: environment split task`, where it is one line, the environment leads to the experiment and the task to
+ * the file's line.
+ */
 async function taskLinks(
   document: vscode.TextDocument,
   { history, line, text }: OpenedEpisode,
@@ -79,7 +84,8 @@ async function taskLinks(
   const place = text.parts.find(({ part }) => part === 'task');
   if (!place) return [];
   const { text: words, lineNumber } = document.lineAt(place.to - 1);
-  const start = words.indexOf(':') + 2;
+  const start = taskLead.length;
+  if (!words.startsWith(taskLead)) return [];
   const environment = visible(history.task.environment).length;
   const id = environment + history.task.split.length + 2;
   const range = (from: number, to: number) => new vscode.Range(lineNumber, from, lineNumber, to);
