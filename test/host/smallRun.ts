@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { smallExperiment } from '../smallExperiment.ts';
 
 /** A finished run in the open workspace that all tests of one VS Code share: look, do not change what stands there. */
 export interface SmallRun {
@@ -10,15 +11,6 @@ export interface SmallRun {
   /** The file of the run at a path of its own. */
   file(path: string): string;
 }
-
-const configuration = {
-  name: 'small',
-  environment: { tasks: { train: 12, val: 2, seen: 3, unseen: 3, demonstrations: 4 } },
-  explore: { rollouts: 3 },
-  train: { cloning: { epochs: 1 } },
-  iterations: 1,
-  baselines: [],
-};
 
 /** Test files are bundled one by one, so what they share is kept here. */
 const shared = globalThis as { contrailSmallRun?: Promise<SmallRun> };
@@ -33,7 +25,7 @@ async function makeRun(): Promise<SmallRun> {
   const folder = join(realpathSync(vscode.workspace.workspaceFolders![0]!.uri.fsPath), 'small');
   mkdirSync(folder);
   const file = join(folder, 'contrail.json');
-  writeFileSync(file, JSON.stringify(configuration));
+  writeFileSync(file, JSON.stringify(smallExperiment));
   const cli = join(import.meta.dirname, '..', '..', 'dist', 'cli.cjs');
   const child = spawn(process.execPath, [cli, 'iterate', file], {
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },

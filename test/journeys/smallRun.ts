@@ -2,21 +2,13 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contrail } from '../cli/contrail.ts';
-
-const configuration = {
-  name: 'small',
-  environment: { tasks: { train: 12, val: 2, seen: 3, unseen: 3, demonstrations: 4 } },
-  explore: { rollouts: 3 },
-  train: { cloning: { epochs: 1 } },
-  iterations: 1,
-  baselines: [],
-};
+import { smallExperiment } from '../smallExperiment.ts';
 
 /** The whole loop on twelve tasks in a workspace, run by the command line: a few seconds. Returns the run's folder. */
 export function smallRun(workspace: string): string {
   mkdirSync(workspace, { recursive: true });
   const file = join(workspace, 'contrail.json');
-  writeFileSync(file, JSON.stringify(configuration, undefined, 2));
+  writeFileSync(file, JSON.stringify(smallExperiment, undefined, 2));
   const { status, stderr } = contrail(['iterate', file]);
   assert.equal(status, 0, stderr);
   return join(workspace, 'runs', 'small');
