@@ -9,6 +9,7 @@ import type { DashboardSnapshot, RunHead, TrainingChoice } from '../../protocol/
 import { canResume } from '../jobs/jobDocument.ts';
 import type { Services } from '../services.ts';
 import { Disposables } from '../support/disposables.ts';
+import { exists } from '../support/runFiles.ts';
 import { distantRunFiles } from './distantRunFiles.ts';
 
 /** Milliseconds between two looks at a folder that has changed. */
@@ -132,11 +133,7 @@ export class DashboardRun implements vscode.Disposable {
 
 /** Whether a folder holds anything that a dashboard could show. */
 export async function isRunFolder(folder: vscode.Uri): Promise<boolean> {
-  const has = (file: string) =>
-    vscode.workspace.fs.stat(vscode.Uri.joinPath(folder, file)).then(
-      () => true,
-      () => false,
-    );
+  const has = (file: string) => exists(vscode.Uri.joinPath(folder, file));
   const found = await Promise.all([jobFiles.job, jobFiles.metrics, 'report.json'].map(has));
   return found.includes(true);
 }
