@@ -1,3 +1,4 @@
+import { countText } from '../countText.ts';
 import { visible } from './visible.ts';
 
 /** How much of one text is shown. */
@@ -24,7 +25,7 @@ export type Excerpt = readonly (string | Omission)[];
 
 /** `140 lines left out`. */
 export function omissionText({ count, unit }: Omission): string {
-  return `${count.toLocaleString('en-US')} ${unit}${count === 1 ? '' : 's'} left out`;
+  return `${countText(count, unit)} left out`;
 }
 
 /** The lines of `content`, all of them without limits. Costs grow with what is shown; what is left out is only counted. */

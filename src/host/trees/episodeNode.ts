@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { countText } from '../../engine/countText.ts';
 import { visible } from '../../engine/trajectory/visible.ts';
 import type { EpisodeSummary, ProblemRow, RunningEpisode } from '../../protocol/episodeFiles.ts';
 import { summaryText } from '../compare/episodeChoice.ts';
 import { outcomeIcon, runningIcon, waitingIcon } from './outcomeIcon.ts';
-import { countText } from './rateText.ts';
 import { TreeNode } from './treeNode.ts';
 
 /** A finished episode. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { countText } from '../../engine/countText.ts';
 import { visible } from '../../engine/trajectory/visible.ts';
 import { runFolderOf } from '../support/runFiles.ts';
 import { byReason, type PairSummaryFile, reasonText, type Unpaired } from './pairSummary.ts';
 import { MoreNode } from './plainNode.ts';
-import { countText } from './rateText.ts';
 import { pageSize } from './rolloutNodes.ts';
 import { jsonIn } from './stageSummary.ts';
 import { type TreeContext, TreeNode } from './treeNode.ts';

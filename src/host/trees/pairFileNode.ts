@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { countText } from '../../engine/countText.ts';
 import { problemText } from '../../engine/problem.ts';
 import { pairSource } from '../pairs/pairSource.ts';
 import { NoPairNode } from './noPairNode.ts';
@@ -6,7 +7,6 @@ import { PairNode, PairTaskNode } from './pairNode.ts';
 import { firstPairs } from './pairPages.ts';
 import { pairSummaryIn } from './pairSummary.ts';
 import { MoreNode, PlainNode } from './plainNode.ts';
-import { countText } from './rateText.ts';
 import { pageSize } from './rolloutNodes.ts';
 import { stageSummary } from './stageSummary.ts';
 import { type TreeContext, TreeNode } from './treeNode.ts';

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import { countText } from '../../engine/countText.ts';
 import type { PreferencePair } from '../../engine/preferences/pair.ts';
 import { visible } from '../../engine/trajectory/visible.ts';
 import { pairText } from '../pairs/pairChoice.ts';
 import type { PairGroup } from './pairPages.ts';
-import { countText } from './rateText.ts';
 import { TreeNode } from './treeNode.ts';
 
 /** A preference pair. */

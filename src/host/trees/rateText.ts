@@ -22,11 +22,6 @@ export function splitsText({ splits }: Pick<ReportRow, 'splits'>): string {
   return told.length === 0 ? '' : `success ${told.join(' · ')}`;
 }
 
-/** `1 episode`, `3,000 episodes`. */
-export function countText(count: number, what: string): string {
-  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
-}
-
 function percent(value: number): string {
   return `${(value * 100).toFixed(1)} %`;
 }

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { countText } from '../../engine/countText.ts';
 import type { RunningEpisode } from '../../protocol/episodeFiles.ts';
 import { RunningEpisodeNode } from './episodeNode.ts';
 import { runningIcon, waitingIcon } from './outcomeIcon.ts';
-import { countText } from './rateText.ts';
 import { TreeNode } from './treeNode.ts';
 
 /** The episodes of a stage that have begun and not ended: they are played now, or owed since their job ended. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { countText } from '../../engine/countText.ts';
 import { provideEpisodes } from '../support/episodeSource.ts';
-import { countText, rateText } from './rateText.ts';
+import { rateText } from './rateText.ts';
 import { taskNodes } from './taskNodes.ts';
 import { type TreeContext, TreeNode } from './treeNode.ts';
 

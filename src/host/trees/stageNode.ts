@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
+import { countText } from '../../engine/countText.ts';
 import { splits } from '../../engine/trajectory/trajectory.ts';
 import type { Run } from '../jobs/runs.ts';
 import { provideEpisodes } from '../support/episodeSource.ts';
 import type { StageFolder } from '../support/runFiles.ts';
 import { runningIcon } from './outcomeIcon.ts';
 import { PlainNode } from './plainNode.ts';
-import { countText, rateText } from './rateText.ts';
+import { rateText } from './rateText.ts';
 import { RunningNode } from './runningNode.ts';
 import { isAt } from './runProgress.ts';
 import { SplitNode } from './splitNode.ts';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { countText } from '../../engine/countText.ts';
 import { visible } from '../../engine/trajectory/visible.ts';
 import type { GroupRow } from '../../protocol/episodeFiles.ts';
 import { outcomeIcon } from './outcomeIcon.ts';
-import { countText } from './rateText.ts';
 import { rolloutNodes } from './rolloutNodes.ts';
 import { type TreeContext, TreeNode } from './treeNode.ts';
 

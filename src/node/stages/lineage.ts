@@ -1,22 +1,13 @@
 import { readdir } from 'node:fs/promises';
 import { posix } from 'node:path';
-import type { Artifact } from '../../engine/iteration/stages.ts';
+import type { LineageStep } from '../../engine/iteration/lineageFile.ts';
 import type { RunFolder } from './runFolder.ts';
 import type { StageMarker } from './runStage.ts';
-
-/** One finished stage: what it made from what. */
-export interface LineageNode {
-  readonly folder: string;
-  readonly stage: StageMarker['stage'];
-  readonly place: StageMarker['place'];
-  readonly from: readonly Artifact[];
-  readonly made: readonly Artifact[];
-}
 
 /** `lineage.json`: leads from any checkpoint back to its pairs, and from any pair to its episodes. */
 export interface Lineage {
   readonly format: 'contrail-lineage-1';
-  readonly nodes: readonly LineageNode[];
+  readonly nodes: readonly LineageStep[];
 }
 
 /** Every finished stage of a run with its folder, in order of the folders' names. */
@@ -39,7 +30,7 @@ export async function writeLineage(run: RunFolder): Promise<void> {
 
 /** What made what in a run, from the markers of the stages that are done. */
 export async function readLineage(run: RunFolder): Promise<Lineage> {
-  const nodes = (await readMarkers(run)).map(({ folder, marker }): LineageNode => {
+  const nodes = (await readMarkers(run)).map(({ folder, marker }): LineageStep => {
     const { stage, place, from, made } = marker;
     return { folder, stage, place, from, made };
   });
@@ -47,8 +38,8 @@ export async function readLineage(run: RunFolder): Promise<Lineage> {
 }
 
 /** The way back from a file of the run: the stage that made it, then those that made what it was made from. */
-export function ancestry(lineage: Lineage, file: string): LineageNode[] {
-  const found: LineageNode[] = [];
+export function ancestry(lineage: Lineage, file: string): LineageStep[] {
+  const found: LineageStep[] = [];
   const visit = (name: string) => {
     const node = lineage.nodes.find(({ made }) => made.some(artifact => artifact.file === name));
     if (!node || found.includes(node)) return;

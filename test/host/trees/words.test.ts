@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { countText } from '../../../src/engine/countText.ts';
 import { compareTitle, severalTitle } from '../../../src/host/compare/compareTitle.ts';
 import { JobsBadge } from '../../../src/host/trees/jobsBadge.ts';
 import { byReason, readPairSummary } from '../../../src/host/trees/pairSummary.ts';
-import { countText, rateText } from '../../../src/host/trees/rateText.ts';
+import { rateText } from '../../../src/host/trees/rateText.ts';
 import { firstTasks, type ReadRows } from '../../../src/host/trees/taskPages.ts';
 import type { EpisodeRow, GroupRow } from '../../../src/protocol/episodeFiles.ts';
 
