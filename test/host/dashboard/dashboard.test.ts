@@ -9,7 +9,7 @@ import { FolderRuns } from '../../../src/host/jobs/folderRuns.ts';
 import type { Log } from '../../../src/host/support/log.ts';
 import type { DashboardSnapshot } from '../../../src/protocol/dashboard.ts';
 import { WrittenRun, writeIteration } from '../../writtenRun.ts';
-import { makeExperiment, tinyLoop } from '../jobs/tinyExperiment.ts';
+import { makeExperiment, tinyLoop, until } from '../jobs/tinyExperiment.ts';
 
 const show = (argument: object) => vscode.commands.executeCommand('contrail.showDashboard', argument);
 
@@ -31,6 +31,17 @@ function dashboards(): readonly vscode.Tab[] {
   return vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
     .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('contrail.dashboard'));
+}
+
+/** Holds a job until the returned function is called, so that one which is quickly done is seen at work. */
+async function pause(run: string): Promise<() => void> {
+  const { holder } = await until(run, ({ status }) => status === 'running');
+  process.kill(holder!.pid, 'SIGSTOP');
+  let isPaused = true;
+  return () => {
+    if (isPaused) process.kill(holder!.pid, 'SIGCONT');
+    isPaused = false;
+  };
 }
 
 test('opens one dashboard a run, and the open one again', async t => {
@@ -87,12 +98,15 @@ test('follows a run from before its first stage to its end', { timeout: 60_000 }
   let last: DashboardSnapshot = await dashboard.snapshot({});
   assert.deepEqual([last.head.status, last.report, last.training], ['unknown', null, null]);
   await vscode.commands.executeCommand('contrail.runIterations', { configuration, run });
+  const resume = await pause(run);
+  t.after(resume);
   const seen = new Set<string>();
   let [snapshots, begun] = [0, performance.now()];
   while (last.head.status !== 'finished') {
     last = await dashboard.after(last.version, {}, AbortSignal.timeout(20_000));
     seen.add(last.head.status);
     snapshots++;
+    resume();
   }
   begun = performance.now() - begun;
   assert.deepEqual([...seen], ['running', 'finished']);
