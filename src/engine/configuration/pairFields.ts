@@ -1,4 +1,5 @@
 import Type from 'typebox';
+import { pairLevels } from '../preferences/level.ts';
 import { presets } from '../preferences/presets.ts';
 import { strategies } from '../preferences/strategies.ts';
 import { limit, optionalSection } from './fields.ts';
@@ -15,6 +16,12 @@ export const pairs = optionalSection(
     strategy: Type.Optional(
       Type.Enum(Object.keys(strategies), {
         description: 'What is paired with what. Without preset and strategy, the preset is own-success.',
+      }),
+    ),
+    level: Type.Optional(
+      Type.Enum([...pairLevels], {
+        description:
+          'What a pair compares: the whole trajectories, the one step at which they part under what they share before it, or a mixture of both kinds.',
       }),
     ),
     margin: Type.Optional(

@@ -1,5 +1,9 @@
+import type { PairLevel } from './level.ts';
+
 /** What a pair strategy can be told: the same names in `pairs` of contrail.json. */
 export interface PairOptions {
+  /** How much of two episodes a pair compares. */
+  readonly level: PairLevel;
   /** A pair needs a difference in reward above this; 0 is ETO's strict inequality. */
   readonly margin: number;
   /** A rejected episode keeps at most as many steps as the chosen one and this many more; null keeps all. */
@@ -8,9 +12,9 @@ export interface PairOptions {
   readonly nullReward: 'skip' | 'loss';
   /** An episode that could not go on (`isComplete`) is left out, or stands for what it reached. */
   readonly incomplete: 'skip' | 'use';
-  /** Most pairs a task, the first ones by rollout; null sets no limit. */
+  /** Most pairs a task, the first ones by rollout; null sets no limit. The two that a mixture makes of a match are one. */
   readonly quotaPerTask: number | null;
-  /** Whether a failure that says the same as an earlier one of its task is left out. */
+  /** Whether a failure is left out that says the same as an earlier one of its task, as far as it would enter the pair. */
   readonly distinct: boolean;
   /** Longest side in characters, opening and observations included; null sets no limit. */
   readonly maxCharacters: number | null;
@@ -27,6 +31,7 @@ export type EnvironmentOptions = Readonly<Record<string, Partial<PairOptions>>>;
 
 /** What every preset builds on: each pair that the rule allows, nothing cut, nothing filtered. */
 export const plainPairOptions: PairOptions = {
+  level: 'trajectory',
   margin: 0,
   extraRounds: null,
   nullReward: 'skip',

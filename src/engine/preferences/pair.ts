@@ -47,6 +47,8 @@ export type NoPairReason =
   | 'duplicate'
   | 'over-quota'
   | 'identical-after-cut'
+  | 'no-common-prompt'
+  | 'no-next-turn'
   | 'over-length'
   | 'noisy-loser';
 

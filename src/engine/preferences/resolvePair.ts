@@ -27,7 +27,7 @@ export type Lookup = (side: PairSide) => Trajectory | undefined | Promise<Trajec
 
 /**
  * A pair's continuations, or why the pair and the trajectories do not fit: one is missing, shorter than the pair says,
- * of another task, or (for a pair within an episode) the steps before it are not the same. `place` is the pair's own line.
+ * of another task, or (for a pair within an episode) what comes before it is not the same. `place` is the pair's own line.
  */
 export async function resolvePair(
   pair: PreferencePair,
@@ -50,8 +50,10 @@ export async function resolvePair(
   const chosen = continuation(winner!, pair.chosen);
   const rejected = continuation(loser!, pair.rejected);
   const prefix = winner!.steps.slice(0, pair.chosen.from);
-  const isShared = prefix.every((step, index) => isSame(step, loser!.steps[index]));
-  if (!isShared) return problem('rejected.from', 'The steps before the two sides are not the same.');
+  const isShared =
+    pair.chosen.from === 0 ||
+    (winner!.opening === loser!.opening && prefix.every((step, index) => isSame(step, loser!.steps[index])));
+  if (!isShared) return problem('rejected.from', 'What comes before the two sides is not the same.');
   return { value: { pair, task: winner!.task, opening: winner!.opening, prefix, chosen, rejected } };
 }
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isStepPair } from '../../engine/preferences/level.ts';
 import type { PreferencePair } from '../../engine/preferences/pair.ts';
 import { readPairs } from '../../engine/preferences/pairFile.ts';
 import { HumanError } from '../../engine/problem.ts';
@@ -36,9 +37,11 @@ async function pairItems(file: vscode.Uri) {
   return pairs.map(pair => ({ label: pair.task.id, description: pairText(pair), pair }));
 }
 
-/** What a list says of a pair in a few words: `reward 1 > 0 · parts at step 3`. */
-export function pairText({ chosen, rejected, divergence }: PreferencePair): string {
-  return `reward ${short(chosen.reward)} > ${short(rejected.reward)} · parts at step ${divergence + 1}`;
+/** What a list says of a pair in a few words: `reward 1 > 0 · parts at step 3`, or `… · step 3 alone`. */
+export function pairText(pair: PreferencePair): string {
+  const { chosen, rejected, divergence } = pair;
+  const where = isStepPair(pair) ? `step ${divergence + 1} alone` : `parts at step ${divergence + 1}`;
+  return `reward ${short(chosen.reward)} > ${short(rejected.reward)} · ${where}`;
 }
 
 function short(reward: number): string {

@@ -61,6 +61,8 @@ const words: Readonly<Record<NoPairReason, string>> = {
   duplicate: 'the same turns stand in another pair',
   'over-quota': 'the task has as many pairs as it may have',
   'identical-after-cut': 'both sides say the same',
+  'no-common-prompt': 'the environment answered differently before the sides part',
+  'no-next-turn': 'one side is over where the sides part',
   'over-length': 'a side is too long',
   'noisy-loser': 'the rejected side is noise',
 };

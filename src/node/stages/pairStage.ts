@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { stageFolder } from '../../engine/iteration/place.ts';
 import type { Artifact, StageRun, StageUpdate } from '../../engine/iteration/stages.ts';
 import { buildPairs, type PairSummary } from '../../engine/preferences/buildPairs.ts';
+import { isStepPair } from '../../engine/preferences/level.ts';
 import type { PairProposal, PreferencePair } from '../../engine/preferences/pair.ts';
 import { encodePair } from '../../engine/preferences/pairFile.ts';
 import { pairStrategy } from '../../engine/preferences/strategies.ts';
@@ -35,7 +36,8 @@ export function pairStage(
       values: { pairs: summary.pairs, pairedTasks: summary.pairedTasks, tasks: summary.tasks },
     };
     tellLeftOut(context, result.problems);
-    return { files: [pairsName, summaryName], summary: summaryText(summary) };
+    const mixed = configuration.pairs.level === 'mixture' ? { ofOneStep: result.pairs.filter(isStepPair).length } : {};
+    return { files: [pairsName, summaryName], summary: summaryText(summary, mixed) };
   });
 }
 
@@ -82,11 +84,15 @@ function summaryFile({ summary, unpaired }: Built) {
 }
 
 /** `612 pairs on 401 of 1000 tasks; episodes left out: no-failure 380, no-success 120`. */
-function summaryText({ pairs, pairedTasks, tasks, reasons, problems }: PairSummary): string {
+function summaryText(
+  { pairs, pairedTasks, tasks, reasons, problems }: PairSummary,
+  { ofOneStep }: { readonly ofOneStep?: number },
+): string {
   const why = Object.entries(reasons)
     .sort(([, a], [, b]) => b - a)
     .map(([reason, count]) => `${reason} ${count}`)
     .join(', ');
   const bad = problems > 0 ? `; ${problems} lines could not be read` : '';
-  return `${pairs} pairs on ${pairedTasks} of ${tasks} tasks${why ? `; episodes left out: ${why}` : ''}${bad}`;
+  const kinds = ofOneStep === undefined ? '' : `, ${ofOneStep} of them of one step,`;
+  return `${pairs} pairs${kinds} on ${pairedTasks} of ${tasks} tasks${why ? `; episodes left out: ${why}` : ''}${bad}`;
 }

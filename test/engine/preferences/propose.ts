@@ -29,10 +29,11 @@ export function group(text: string, environment = 'household'): TaskGroup {
 function shown(proposal: PairProposal): string {
   if ('reason' in proposal) return `${proposal.episode ?? 'task'}: ${proposal.reason}`;
   const { chosen, rejected } = proposal.pair;
-  return `${chosen.id} > ${rejected.id}[${rejected.to}]`;
+  const { from, to } = rejected;
+  return `${chosen.id} > ${rejected.id}[${from === 0 ? to : `${from}..${to}`}]`;
 }
 
-/** What the rule says, the episodes, and what is proposed: `chosen > rejected[its steps]` or `episode: reason`. */
+/** What the rule says, the episodes, and what is proposed: `chosen > rejected[its steps]`, of a pair within an episode `[from..to]`, or `episode: reason`. */
 export type Row = readonly [name: string, given: string, expected: string];
 
 /** One test a row. */
