@@ -74,7 +74,10 @@ function openWorld(given: EnvironmentSettings | undefined, flags: TasksFlags): W
   const root = flags.root ?? given?.root;
   const seed = flags.seed ?? given?.seed ?? 1;
   const kind = worldKind(flags.environment ?? given?.name ?? 'household');
-  return asConfigured(() => kind.open({ seed, ...(root !== undefined && { root }) }, worldPorts));
+  const holdOut = given?.holdOut;
+  return asConfigured(() =>
+    kind.open({ seed, ...(root !== undefined && { root }), ...(holdOut && { holdOut }) }, worldPorts),
+  );
 }
 
 /** Writes a task's game below `folder` and returns the file's path. */

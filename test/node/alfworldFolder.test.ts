@@ -68,6 +68,64 @@ test("ALFWorld's folders become splits; unsolvable and malformed games are count
   );
 });
 
+test('games held out of training never share a task folder, nor a scene where they are unseen, with training', async () => {
+  const folder = (scene: number, object: string) => `json_2.1.1/train/pick_two-${object}-None-Drawer-${scene}`;
+  const names = Array.from({ length: 60 }, (_, index) => folder(1 + (index % 12), `Mug${Math.floor(index / 12)}`));
+  const files = names.flatMap(name => [`${name}/trial_1/game.tw-pddl`, `${name}/trial_2/game.tw-pddl`]);
+  const shares = { unseen: 0.3, seen: 0.2, val: 0.2 };
+  const splits = ['train', 'val', 'seen', 'unseen'] as const;
+  const read = async (root: string, holdOut: typeof shares) => {
+    const world = worldKind('alfworld').open({ root, seed: 0, holdOut }, worldPorts);
+    const tasks = await Promise.all(splits.map(async split => [split, await world.tasks(split)] as const));
+    return Object.fromEntries(tasks.map(([split, all]) => [split, all.map(({ id }) => id)])) as Record<Split, string[]>;
+  };
+  await withFiles(Object.fromEntries(files.map(name => [name, game()])), async root => {
+    const found = await read(root, shares);
+    assert.equal(
+      splits.reduce((sum, split) => sum + found[split].length, 0),
+      files.length,
+    );
+    for (const split of splits) assert.ok(found[split].length > 0, split);
+    const folders = (split: Split) => new Set(found[split].map(id => id.split('/')[0]!));
+    const scenes = (split: Split) => new Set([...folders(split)].map(name => name.split('-').at(-1)!));
+    const shared = (one: ReadonlySet<string>, other: ReadonlySet<string>) => [...one].filter(name => other.has(name));
+    for (const one of splits)
+      for (const other of splits) if (one !== other) assert.deepEqual(shared(folders(one), folders(other)), []);
+    for (const split of ['train', 'val', 'seen'] as const)
+      assert.deepEqual(shared(scenes('unseen'), scenes(split)), []);
+    assert.ok(shared(scenes('seen'), scenes('train')).length > 0);
+    assert.notDeepEqual(found.train, found.train.toSorted(), 'the order is a fair one');
+    assert.deepEqual(await read(root, shares), found);
+    const world = worldKind('alfworld').open({ root, seed: 0, holdOut: shares }, worldPorts);
+    const [task] = await world.tasks('unseen', 1);
+    assert.match((await world.create().reset(task!, 1)).text, /Your task is to/);
+  });
+});
+
+test('a split that the folder has of its own is not taken out of the training games', async () => {
+  const files = Object.fromEntries(
+    Array.from({ length: 40 }, (_, index) => [
+      `train/pick_two-Mug-None-Drawer-${index + 1}/trial_1/game.tw-pddl`,
+      game(),
+    ]),
+  );
+  const own = 'valid_unseen/pick_two-Mug-None-Drawer-99/trial_1/game.tw-pddl';
+  await withFiles({ ...files, [own]: game() }, async root => {
+    const world = worldKind('alfworld').open(
+      { root, seed: 0, holdOut: { unseen: 0.5, seen: 0.2, val: 0 } },
+      worldPorts,
+    );
+    assert.deepEqual(
+      (await world.tasks('unseen')).map(({ id }) => id),
+      ['pick_two-Mug-None-Drawer-99/trial_1'],
+    );
+    const [train, seen, val] = await Promise.all((['train', 'seen', 'val'] as const).map(split => world.tasks(split)));
+    assert.equal(train!.length + seen!.length, 40);
+    assert.ok(seen!.length > 0);
+    assert.equal(val!.length, 0);
+  });
+});
+
 test('a game whose file cannot be read is a problem beside the others', async () => {
   await withFiles({ 'a.tw-pddl': game(), 'torn.tw-pddl.gz': game(), 'z.tw-pddl': game() }, async root => {
     writeFileSync(join(root, 'torn.tw-pddl.gz'), gzipSync(game()).subarray(0, 500));

@@ -5,6 +5,10 @@ import { pairs } from './pairFields.ts';
 import { policy } from './policyFields.ts';
 import { train } from './trainFields.ts';
 
+function share(initial: number, description: string) {
+  return Type.Number({ minimum: 0, maximum: 1, default: initial, description });
+}
+
 const environment = optionalSection(
   {
     name: Type.Enum(
@@ -13,6 +17,16 @@ const environment = optionalSection(
     ),
     root: Type.Optional(
       Type.String({ minLength: 1, description: 'Folder of the game files; relative paths start at this file.' }),
+    ),
+    holdOut: Type.Optional(
+      section(
+        {
+          unseen: share(0.07, 'Of the scenes of the training games; all games of such a scene are "unseen".'),
+          seen: share(0.07, 'Of the other tasks; their games are "seen", as other tasks share their scenes.'),
+          val: share(0.05, 'Of the other tasks; their games are "val".'),
+        },
+        'Test games taken out of the training games below `root`, for every split that has none of its own there.',
+      ),
     ),
     tasks: optionalSection(
       {

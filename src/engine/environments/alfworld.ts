@@ -6,6 +6,7 @@ import type { Task } from '../trajectory/trajectory.ts';
 import type { World, WorldKind, WorldPorts, WorldSettings } from './environment.ts';
 import { type GameFile, gameFiles } from './gameFolder.ts';
 import { hiddenFacts } from './hiddenFacts.ts';
+import { holdOut } from './holdOut.ts';
 import { compileGame } from './household/game.ts';
 import { parseGame, readShape } from './household/gameFile.ts';
 import type { GameSource } from './household/gameText.ts';
@@ -26,18 +27,18 @@ export const alfworld: WorldKind = {
 
 /**
  * Opens the games below `settings.root`. Splits follow ALFWorld's folder names (`train`, `valid_seen`, `valid_unseen`);
- * other games count as `train`. Games are listed in the order of their paths and read when asked for. Throws
- * `HumanError` when no root is given. Games that no planner has solved and malformed ones are no tasks; `skipped`
- * counts them.
+ * other games count as `train`, of which `settings.holdOut` may keep some apart. Games are listed in the order of their
+ * paths, or in that of `holdOut`, and read when asked for. Throws `HumanError` when no root is given. Games that no
+ * planner has solved and malformed ones are no tasks; `skipped` counts them.
  */
-export function openAlfworld({ root }: WorldSettings, ports: WorldPorts): World {
+export function openAlfworld({ root, holdOut: shares }: WorldSettings, ports: WorldPorts): World {
   if (root === undefined)
     throw new HumanError(
       `The environment "${environment}" is played from files: set environment.root to ALFWorld's json_2.1.1 folder, a folder of *.tw-pddl files, or one such file.`,
     );
   let listing: Promise<readonly GameFile[]> | undefined;
   const files = () => {
-    listing ??= gameFiles(root, ports);
+    listing ??= gameFiles(root, ports).then(found => (shares ? holdOut(found, shares) : found));
     return listing;
   };
   const load = async (task: Task): Promise<GameSource> => {

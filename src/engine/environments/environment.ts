@@ -1,6 +1,7 @@
 import type { Policy } from '../policies/policy.ts';
 import type { Problem } from '../problem.ts';
 import type { Split, Task } from '../trajectory/trajectory.ts';
+import type { HoldOut } from './holdOut.ts';
 
 /** What an environment can do beyond being played. */
 export interface Capabilities {
@@ -78,6 +79,8 @@ export interface WorldSettings {
   readonly root?: string;
   /** Seed of the task generator, for worlds that make their own. */
   readonly seed: number;
+  /** Test games taken out of the training games, for worlds that are played from files. */
+  readonly holdOut?: HoldOut;
 }
 
 /** A registry entry: adding an environment is one file and one line in `registry.ts`. */

@@ -24,7 +24,8 @@ export async function expertOrder(
   const path = await configurationOf(services, job);
   const parsed = await services.configurations.parse({ text: await readFile(path, 'utf8'), file: path });
   if (!('configuration' in parsed)) throw new HumanError(`${path} cannot be read.`, parsed.problems);
-  const { name, seed, root } = parsed.configuration.environment;
+  const { name, seed, root, holdOut } = parsed.configuration.environment;
   if (name !== task.environment) return undefined;
-  return { environment: { name, seed, ...(root !== undefined && { root: resolve(dirname(path), root) }) }, task };
+  const where = root !== undefined && { root: resolve(dirname(path), root) };
+  return { environment: { name, seed, ...where, ...(holdOut && { holdOut }) }, task };
 }

@@ -72,10 +72,10 @@ const idle: Player = {
 
 /** Plays every episode of a stage; a stage whose episodes are not all there has no marker and is gone on with. */
 function playStage(context: StageContext, place: Place, playing: Playing): StageRun<Artifact> {
-  const { run, configuration, signal } = context;
+  const { configuration, signal } = context;
   const { what, stage, tasks, policy, settings } = playing;
-  const { name, root, seed } = configuration.environment;
-  const environment = { name, seed, ...(root !== undefined && { root }) };
+  const { name, root, seed, holdOut } = configuration.environment;
+  const environment = { name, seed, ...(root !== undefined && { root }), ...(holdOut && { holdOut }) };
   const spec: StageSpec = {
     place,
     stage,
@@ -83,7 +83,7 @@ function playStage(context: StageContext, place: Place, playing: Playing): Stage
     settings: { ...settings, environment, tasks: { count: tasks.length, hash: hashOf(tasks) } },
     from: policy ? [policy] : [],
   };
-  return runStage(run, spec, async function* (folder) {
+  return runStage(context, spec, async function* (folder) {
     const player = await (tasks.length > 0 ? playing.open() : idle);
     try {
       const plan: ExplorationPlan = {

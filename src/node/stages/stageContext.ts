@@ -4,11 +4,16 @@ import type { World, WorldSettings } from '../../engine/environments/environment
 import type { GradientWorkers } from '../../engine/learner/gradientWorkers.ts';
 import type { ModelShape } from '../../engine/learner/model.ts';
 import { type Problem, problemText } from '../../engine/problem.ts';
+import type { Evaluations } from './results.ts';
 import type { RunFolder } from './runFolder.ts';
 
 /** What all stages of a run work with. */
 export interface StageContext {
   readonly run: RunFolder;
+  /** Runs whose finished stages are taken over where this run would do exactly the same. */
+  readonly others?: readonly RunFolder[];
+  /** What is known of this run's evaluations. */
+  readonly evaluations: Evaluations;
   readonly configuration: Configuration;
   readonly world: World;
   /** Folder that relative paths of the configuration start at. */
@@ -38,6 +43,6 @@ export function worldSettings({
   configuration,
   base,
 }: Pick<StageContext, 'configuration' | 'base'>): WorldSettings & { readonly name: string } {
-  const { name, root, seed } = configuration.environment;
-  return { name, seed, ...(root !== undefined && { root: resolve(base, root) }) };
+  const { name, root, seed, holdOut } = configuration.environment;
+  return { name, seed, ...(root !== undefined && { root: resolve(base, root) }), ...(holdOut && { holdOut }) };
 }
