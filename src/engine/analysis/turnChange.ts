@@ -1,0 +1,100 @@
+import type { Checkpoint } from '../learner/checkpoint.ts';
+import type { GradientWorkers } from '../learner/gradientWorkers.ts';
+import { type Sequence, type Span, sequenceOf } from '../learner/sequence.ts';
+import { Tokenizer } from '../learner/tokenizer.ts';
+import { HumanError } from '../problem.ts';
+import type { History } from '../trajectory/trajectory.ts';
+
+/** How likely two policies find one turn: sums over its tokens, end of turn included, in nats. */
+export interface TurnChange {
+  readonly before: number;
+  readonly after: number;
+  readonly tokens: number;
+  /** The part of `before` and of `after` that is the action with its lead word and the end of turn; the rest is the thought. */
+  readonly action: { readonly before: number; readonly after: number };
+}
+
+/** A policy, and who computes with it. */
+export interface MeasuredPolicy {
+  readonly checkpoint: Checkpoint;
+  readonly workers: GradientWorkers;
+}
+
+export interface TurnMeasurement {
+  readonly before: MeasuredPolicy;
+  readonly after: MeasuredPolicy;
+  readonly signal?: AbortSignal;
+}
+
+/** Sequences that are asked for at once. */
+const chunk = 64;
+
+/**
+ * The turns of each episode under two policies, in order; temperature 1. Episodes with equal texts are measured once.
+ * Throws a `HumanError` where the vocabularies of the policies differ, because then no turn is the same to both.
+ */
+export async function* turnChanges(
+  episodes: Iterable<History>,
+  { before, after, signal }: TurnMeasurement,
+): AsyncGenerator<readonly TurnChange[], void> {
+  checkVocabularies(before.checkpoint, after.checkpoint);
+  const tokenizer = new Tokenizer(before.checkpoint.words);
+  const actionTokens = new Set(tokenizer.pieces.flatMap((piece, token) => (piece.trim() === 'Action:' ? [token] : [])));
+  for (const part of chunks(episodes, chunk)) {
+    signal?.throwIfAborted();
+    const sequences = part.map(episode => sequenceOf(episode, tokenizer));
+    const distinct = new Map(sequences.map(sequence => [sequence.tokens.join(), sequence]));
+    const texts = [...distinct.values()].map(({ tokens }) => tokens);
+    const [old, now] = await Promise.all(
+      [before, after].map(({ checkpoint, workers }) => workers.logProbabilities(checkpoint.parameters, texts)),
+    );
+    const places = new Map([...distinct.keys()].map((key, index) => [key, index]));
+    for (const sequence of sequences) {
+      const index = places.get(sequence.tokens.join())!;
+      yield sequence.turns.map(turn =>
+        turnChange(sequence, turn, { old: old![index]!, now: now![index]!, actionTokens }),
+      );
+    }
+  }
+}
+
+interface Found {
+  readonly old: Float32Array;
+  readonly now: Float32Array;
+  readonly actionTokens: ReadonlySet<number>;
+}
+
+function turnChange({ tokens }: Sequence, { start, end }: Span, { old, now, actionTokens }: Found): TurnChange {
+  const offset = tokens.subarray(start, end).findIndex(token => actionTokens.has(token));
+  const action = start + Math.max(0, offset);
+  const sum = (found: Float32Array, from: number) =>
+    found.subarray(from, end).reduce((total, value) => total + value, 0);
+  return {
+    ...{ before: sum(old, start), after: sum(now, start), tokens: end - start },
+    action: { before: sum(old, action), after: sum(now, action) },
+  };
+}
+
+function checkVocabularies(before: Checkpoint, after: Checkpoint): void {
+  const [old, now] = [before.words, after.words];
+  const at = old.findIndex((word, index) => word !== now[index]);
+  if (at < 0 && old.length === now.length) return;
+  const where =
+    at < 0 || at >= now.length
+      ? `one has ${old.length} words, the other ${now.length}`
+      : `word ${at + 1} is ${JSON.stringify(old[at])} in one and ${JSON.stringify(now[at])} in the other`;
+  throw new HumanError(
+    `The two checkpoints have different vocabularies (${where}), so that no turn is made of the same tokens. Compare checkpoints of one base policy.`,
+  );
+}
+
+function* chunks<T>(items: Iterable<T>, size: number): Generator<T[]> {
+  let part: T[] = [];
+  for (const item of items) {
+    part.push(item);
+    if (part.length < size) continue;
+    yield part;
+    part = [];
+  }
+  if (part.length > 0) yield part;
+}
