@@ -45,7 +45,15 @@ export const pairs = optionalSection(
     ),
     maxCharacters: limit(size, 'Longest side in characters, observations included; null sets no limit.'),
     maxRepeated: limit(share, 'Largest share of useless repetitions in a rejected episode; null filters nothing.'),
+    maxLooping: limit(
+      share,
+      'Largest share of steps in a rejected episode that go round in circles; null filters nothing.',
+    ),
     maxInvalid: limit(share, 'Largest share of invalid actions in a rejected episode; null filters nothing.'),
+    maxInvented: limit(
+      share,
+      'Largest share of steps in a rejected episode whose observation the policy made up; null filters nothing.',
+    ),
     maxThoughtless: limit(
       share,
       'Largest share of steps without a thought in a rejected episode; null filters nothing.',

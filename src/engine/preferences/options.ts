@@ -20,8 +20,12 @@ export interface PairOptions {
   readonly maxCharacters: number | null;
   /** Noise filter: the largest share of a rejected episode's steps that may repeat the action before to no effect; null filters nothing. */
   readonly maxRepeated: number | null;
+  /** Noise filter: the largest share of a rejected episode's steps in stretches that bring nothing new, such as going back and forth (`revisitingLoops`); null filters nothing. */
+  readonly maxLooping: number | null;
   /** Noise filter: the largest share of a rejected episode's steps with an invalid or no action; null filters nothing. */
   readonly maxInvalid: number | null;
+  /** Noise filter: the largest share of a rejected episode's steps in which the policy wrote the observation itself; null filters nothing. */
+  readonly maxInvented: number | null;
   /** Noise filter: the largest share of a rejected episode's steps without a thought; null filters nothing. */
   readonly maxThoughtless: number | null;
 }
@@ -40,6 +44,8 @@ export const plainPairOptions: PairOptions = {
   distinct: false,
   maxCharacters: null,
   maxRepeated: null,
+  maxLooping: null,
   maxInvalid: null,
+  maxInvented: null,
   maxThoughtless: null,
 };

@@ -21,7 +21,9 @@ const options: fc.Arbitrary<PairOptions> = fc.record({
   distinct: fc.boolean(),
   maxCharacters: fc.option(fc.constantFrom(0, 60, 200)),
   maxRepeated: share,
+  maxLooping: share,
   maxInvalid: share,
+  maxInvented: share,
   maxThoughtless: share,
 });
 

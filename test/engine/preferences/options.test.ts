@@ -40,6 +40,27 @@ testTable({ ...eto, maxInvalid: 0 }, [
   ['too many invalid actions', 'expert 1 g | a 0 x y | b 0 x !y', 'expert > a[2] | b: noisy-loser'],
 ]);
 
+testTable({ ...eto, maxLooping: 0.4 }, [
+  ['going round in circles', 'expert 1 g | a 0 x y x y z | b 0 x y x y x', 'expert > a[5] | b: noisy-loser'],
+]);
+
+test('made-up observations make a loser noisy', () => {
+  const loser = (count: number) => {
+    const steps = ['x', 'y'].map((action, index) =>
+      step(action, 'Nothing.', { flags: index < count ? ['invented-observation'] : [] }),
+    );
+    return stored({ id: `${count}`, steps });
+  };
+  const group = {
+    task,
+    expert: stored({ reward: 1, does: 'go' }, 'expert.trajectories.jsonl'),
+    episodes: [loser(1), loser(2)],
+  };
+  const [first, second] = pairStrategy({ ...eto, maxInvented: 0.5 }).propose(group);
+  assert.ok('pair' in first!);
+  assert.deepEqual(second, { task, episode: '2', reason: 'noisy-loser' });
+});
+
 test('too few thoughts make a loser noisy', () => {
   const group = {
     task,
