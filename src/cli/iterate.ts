@@ -4,6 +4,7 @@ import type { Report } from '../engine/iteration/report.ts';
 import { reportText } from '../engine/iteration/reportText.ts';
 import { folderStages, trainablePolicy } from '../node/stages/folderStages.ts';
 import { readReport, writeReport } from '../node/stages/results.ts';
+import type { StageContext } from '../node/stages/stageContext.ts';
 import { registerStage, type StageInput, type StageOutput } from './stage.ts';
 import { reportOptions, withContext } from './stageContext.ts';
 
@@ -19,13 +20,10 @@ export function registerIterate(program: Command): void {
 
 /** The loop of an experiment; its report is written anew whenever there is a result. */
 export async function* iterate(input: StageInput): AsyncGenerator<LoopEvent, StageOutput> {
-  const { iterations, baselines, seeds, evaluate } = input.configuration;
-  const options = reportOptions(input.configuration);
   return yield* withContext(input, async function* (context): AsyncGenerator<LoopEvent, StageOutput> {
-    await trainablePolicy(context);
-    const plan = { seeds, iterations, baselines, gate: evaluate.gate, bestOf: evaluate.bestOf };
+    const options = { ...reportOptions(input.configuration), evaluations: context.evaluations };
     let report: Report | undefined;
-    for await (const event of runLoop(plan, folderStages(context))) {
+    for await (const event of loopOf(context)) {
       if (event.kind === 'result') {
         report = await readReport(context.run, options);
         await writeReport(context.run, report);
@@ -35,4 +33,12 @@ export async function* iterate(input: StageInput): AsyncGenerator<LoopEvent, Sta
     report ??= await readReport(context.run, options);
     return { text: `${reportText(report)}\n\n${input.run}`, json: [report] };
   });
+}
+
+/** The loop that the configuration asks for. Throws a `HumanError` where its policy cannot be trained. */
+export async function* loopOf(context: StageContext): AsyncGenerator<LoopEvent, void> {
+  const { iterations, baselines, seeds, evaluate } = context.configuration;
+  await trainablePolicy(context);
+  const plan = { seeds, iterations, baselines, gate: evaluate.gate, bestOf: evaluate.bestOf };
+  yield* runLoop(plan, folderStages(context));
 }

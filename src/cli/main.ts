@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { registerCheck } from './check.ts';
 import { registerDemo } from './demo.ts';
+import { registerExperiment } from './experiment.ts';
 import { registerIterate } from './iterate.ts';
 import { registerPlay } from './play.ts';
 import { registerPretrain } from './pretrain.ts';
@@ -18,6 +19,7 @@ void runProgram(CONTRAIL_VERSION, [
   registerPlay,
   registerSingleStages,
   registerIterate,
+  registerExperiment,
   registerReport,
   registerShow,
   registerCheck,

@@ -3,7 +3,7 @@ import { reportMarkdown, reportText } from '../engine/iteration/reportText.ts';
 import { HumanError } from '../engine/problem.ts';
 import { readJobFile } from '../node/job.ts';
 import { ancestry, readLineage } from '../node/stages/lineage.ts';
-import { readReport } from '../node/stages/results.ts';
+import { Evaluations, readReport } from '../node/stages/results.ts';
 import { RunFolder } from '../node/stages/runFolder.ts';
 import { addCommand } from './command.ts';
 import { print, printJson } from './output.ts';
@@ -32,7 +32,8 @@ export function registerReport(program: Command): void {
       const job = readJobFile(folder);
       if (!job) throw new HumanError(`${folder} is no run: it has no job.json. Name the folder that --run named.`);
       if (lineage !== undefined) return printLineage(run, lineage, json ?? format === 'json');
-      const report = await readReport(run, reportOptions(job.configuration as StageInput['configuration']));
+      const options = reportOptions(job.configuration as StageInput['configuration']);
+      const report = await readReport(run, { ...options, evaluations: new Evaluations() });
       if (json || format === 'json') return printJson(report);
       print(format === 'markdown' ? reportMarkdown(report) : reportText(report));
     });

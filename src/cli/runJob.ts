@@ -21,9 +21,8 @@ export async function runJob<Output>(
   work: (job: Job) => AsyncGenerator<LoopEvent, Output>,
 ): Promise<Output> {
   const progress = openProgress();
-  const command = ['contrail', ...process.argv.slice(2)].join(' ');
   const job = openJob(folder, {
-    command,
+    command: commandLine(),
     configuration,
     onNews(news) {
       progress.show(news);
@@ -43,6 +42,11 @@ export async function runJob<Output>(
   }
 }
 
+/** The command line of this process, as a person would type it. */
+export function commandLine(): string {
+  return ['contrail', ...process.argv.slice(2)].join(' ');
+}
+
 async function reportAll<Output>(events: AsyncGenerator<LoopEvent, Output>, job: Job): Promise<Output> {
   for (;;) {
     const next = await events.next();
@@ -52,7 +56,7 @@ async function reportAll<Output>(events: AsyncGenerator<LoopEvent, Output>, job:
 }
 
 /** Writes down why the work has ended. That this fails too, as on a full disk, is told but hides nothing. */
-function endBadly(job: Job, reason: unknown): void {
+export function endBadly(job: Job, reason: unknown): void {
   const message = reason instanceof Error ? reason.message : String(reason);
   const status = reason instanceof Stopped ? 'stopped' : 'failed';
   const problems = reason instanceof HumanError && reason.problems.length > 0 ? { problems: reason.problems } : {};

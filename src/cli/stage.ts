@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import type { Configuration } from '../engine/configuration/schema.ts';
 import type { LoopEvent } from '../engine/iteration/loop.ts';
 import type { Job } from '../node/job.ts';
-
+import type { Evaluations } from '../node/stages/results.ts';
+import type { RunFolder } from '../node/stages/runFolder.ts';
 import { addCommand, type CommandText, wholeNumber } from './command.ts';
 import { configurationIn } from './configuration.ts';
 import { print, printJson } from './output.ts';
@@ -19,6 +20,10 @@ export interface StageInput {
   /** At most so many tasks, pairs or trajectories. */
   readonly limit?: number;
   readonly job: Job;
+  /** Runs whose finished stages may be taken over. */
+  readonly others?: readonly RunFolder[];
+  /** What is known of evaluations. */
+  readonly evaluations?: Evaluations;
 }
 
 /** What a stage gives at its end, for standard output. */

@@ -9,7 +9,7 @@ import type { StageInput } from './stage.ts';
 
 /** Does work over the stages of a run and, however it ends, leaves lineage and report as far as the run has come. */
 export async function* withContext<T>(
-  { configuration, run: folder, base, limit, job }: StageInput,
+  { configuration, run: folder, base, limit, job, others, evaluations }: StageInput,
   work: (context: StageContext) => AsyncGenerator<LoopEvent, T>,
 ): AsyncGenerator<LoopEvent, T> {
   const context = asConfigured(() =>
@@ -18,6 +18,8 @@ export async function* withContext<T>(
       folder,
       base,
       ...(limit !== undefined && { limit }),
+      ...(others && { others }),
+      ...(evaluations && { evaluations }),
       signal: job.signal,
       note: message => job.report({ kind: 'job-note', level: 'warning', message }),
     }),
@@ -28,7 +30,8 @@ export async function* withContext<T>(
     await context.dispose();
     tellSkipped(context);
     await writeLineage(context.run);
-    await writeReport(context.run, await readReport(context.run, reportOptions(configuration)));
+    const options = { ...reportOptions(configuration), evaluations: context.evaluations };
+    await writeReport(context.run, await readReport(context.run, options));
   }
 }
 

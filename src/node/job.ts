@@ -139,8 +139,9 @@ function failedAtOnce(folder: string): boolean {
 }
 
 function checkSame(before: JobFile, { configuration }: JobSpec, folder: string): void {
-  if (before.hash === hashOf(frozen(configuration))) return;
+  // Not by the hash in the file: another version of Contrail may have frozen more.
   const changes = difference(frozen(before.configuration), frozen(configuration)).map(changeText);
+  if (changes.length === 0) return;
   throw new OtherConfiguration(
     `${folder} holds a run of another configuration: ${changes.join('; ')}. ` +
       'Choose another folder with --run, or take the change back to go on with this one.',

@@ -26,13 +26,14 @@ export interface CommandLine {
  */
 export function parseCommand(text: string): CommandLine | undefined {
   const [, word = '', rest = ''] = /^contrail (\S+) ?(.*)$/s.exec(text) ?? [];
-  const command = word === 'demo' ? 'iterate' : jobCommands.find(name => name === word);
+  const isWhole = word === 'demo' || word === 'experiment';
+  const command = isWhole ? 'iterate' : jobCommands.find(name => name === word);
   if (!command) return undefined;
   const configuration = rest.replace(/(^| )--.*$/s, '');
   const limit = /(?:^| )--limit[ =](\d+)(?= |$)/.exec(rest)?.[1];
   return {
     command,
-    ...(configuration && word !== 'demo' && { configuration }),
+    ...(configuration && !isWhole && { configuration }),
     ...(limit !== undefined && { limit: Number(limit) }),
   };
 }

@@ -87,5 +87,5 @@ export function doneFraction({ state, progress }: JobView): number | undefined {
 
 /** Whether a command line is one for the whole loop. */
 export function isLoopCommand(command: string): boolean {
-  return /^contrail (iterate|demo)\b/.test(command);
+  return /^contrail (iterate|demo|experiment)\b/.test(command);
 }

@@ -10,7 +10,7 @@ import { bundle, contrail, jsonLines } from './contrail.ts';
 const folder = mkdtempSync(join(tmpdir(), 'contrail-cli-'));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
-const commands = 'demo tasks play explore pair train evaluate iterate report show check pretrain'.split(' ');
+const commands = 'demo tasks play explore pair train evaluate iterate experiment report show check pretrain'.split(' ');
 
 test('the help names every command', () => {
   const { status, stdout } = contrail(['--help']);

@@ -19,7 +19,7 @@ import { parseConfiguration } from '../../src/engine/configuration/parse.ts';
 import type { Configuration } from '../../src/engine/configuration/schema.ts';
 import type { Place } from '../../src/engine/iteration/place.ts';
 import { HumanError } from '../../src/engine/problem.ts';
-import { type Job, openJob } from '../../src/node/job.ts';
+import { type Job, openJob, readJobFile } from '../../src/node/job.ts';
 import type { JobNews } from '../../src/node/jobFiles.ts';
 import { readEvents, readJob } from '../../src/node/jobState.ts';
 import { Stopped } from '../../src/node/stopRequest.ts';
@@ -108,14 +108,14 @@ test('another configuration does not go on in a folder: the changed fields are n
   const folder = join(root, 'changed');
   open(folder).end({ status: 'finished', code: 0 });
   const before = readFileSync(join(folder, 'job.json'), 'utf8');
-  const changed = configured('{ "explore": { "rollouts": 3, "concurrency": 2 }, "seeds": [1, 2] }');
+  const changed = configured('{ "explore": { "rollouts": 3, "concurrency": 2 }, "train": { "epochs": 3 } }');
   assert.throws(
     () => openJob(folder, { command: 'contrail explore', configuration: changed }),
     (error: unknown) => {
       assert.ok(error instanceof HumanError);
       assert.match(
         error.message,
-        /another configuration: explore\.rollouts: 5 → 3; seeds: \[1\] → \[1,2\]\. Choose another/,
+        /another configuration: explore\.rollouts: 5 → 3; train\.epochs: 2 → 3\. Choose another/,
       );
       return true;
     },
@@ -133,6 +133,20 @@ test('how fast a run goes may change between its parts', () => {
   const job = openJob(folder, { command: 'contrail explore', configuration: faster });
   assert.equal(job.resumed, true);
   job.end({ status: 'finished', code: 0 });
+});
+
+test('how much a run does may change between its parts', () => {
+  const folder = join(root, 'longer');
+  open(folder).end({ status: 'finished', code: 0 });
+  const path = join(folder, 'job.json');
+  const written = JSON.parse(readFileSync(path, 'utf8')) as object;
+  // As a version has written it that froze these fields too.
+  writeFileSync(path, JSON.stringify({ ...written, hash: 'of more' }));
+  const longer = configured('{ "seeds": [1, 2], "iterations": 3, "baselines": ["best-of-n"] }');
+  const job = openJob(folder, { command: 'contrail iterate', configuration: longer });
+  assert.equal(job.resumed, true);
+  job.end({ status: 'finished', code: 0 });
+  assert.deepEqual(readJobFile(folder)?.configuration.seeds, [1, 2]);
 });
 
 test('a folder that something else wrote is refused', () => {
@@ -233,12 +247,12 @@ test('a folder that cannot be made or written is an error that says so', t => {
 
 test('a job that failed before it made anything may be tried again with another configuration', () => {
   const folder = join(root, 'mended');
-  const other = configured('{ "iterations": 7 }');
+  const other = configured('{ "explore": { "rollouts": 7 } }');
   const retry = (configuration: Configuration) => openJob(folder, { command: 'contrail explore', configuration });
   open(folder).end({ status: 'failed', code: 1, message: 'environment.root is missing' });
   mkdirSync(join(folder, 'seed-1', 'iteration-1'), { recursive: true });
   const mended = retry(other);
   writeFileSync(join(folder, 'seed-1', 'iteration-1', 'stage.json'), '{}');
   mended.end({ status: 'failed', code: 1, message: 'something else' });
-  assert.throws(() => retry(configuration), /iterations: 7 → 2/);
+  assert.throws(() => retry(configuration), /explore\.rollouts: 7 → 5/);
 });

@@ -11,6 +11,7 @@ test('takes the command lines of jobs apart', () => {
   assert.deepEqual(parseCommand('contrail iterate'), { command: 'iterate' });
   assert.deepEqual(parseCommand('contrail pair --run r'), { command: 'pair' });
   assert.deepEqual(parseCommand('contrail demo --folder /tmp/x'), { command: 'iterate' });
+  assert.deepEqual(parseCommand('contrail experiment recipe --limit 5'), { command: 'iterate', limit: 5 });
   assert.deepEqual(parseCommand('contrail evaluate c.json --limit=7 --json'), {
     command: 'evaluate',
     configuration: 'c.json',

@@ -1,7 +1,10 @@
 import type { Configuration } from './schema.ts';
 
-/** What of a configuration decides the results: what a run is frozen to. How fast, how patiently and with whose key is not part of it. */
-export function frozen({ explore, policy, ...rest }: Configuration): object {
+/**
+ * What of a configuration decides what its stages make: what a run is frozen to. How fast, how patiently and with whose
+ * key is not part of it, nor is how much is done: more seeds, iterations and baselines add stages and change none.
+ */
+export function frozen({ explore, policy, seeds: _s, iterations: _i, baselines: _b, ...rest }: Configuration): object {
   const { concurrency: _, threads: __, ...frozenExplore } = explore;
   return { ...rest, explore: frozenExplore, policy: frozenPolicy(policy) };
 }

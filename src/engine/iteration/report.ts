@@ -3,6 +3,7 @@ import { differenceInterval, type Interval, type Score, scoreInterval } from '..
 import type { Split } from '../trajectory/trajectory.ts';
 import type { Result } from './loop.ts';
 import { type Arm, arms } from './place.ts';
+import type { TaskScore } from './stages.ts';
 
 /** One split of a row: means over seeds and tasks with their 95 % intervals. */
 export interface ReportCell {
@@ -62,7 +63,7 @@ export function reportOf(results: readonly Result[], { experiment, seconds }: Re
         seeds: own.map(({ place }) => place.seed),
         rejected: own.filter(({ accepted }) => !accepted).map(({ place }) => place.seed),
         splits: cells(own, base),
-        seconds: mean(own.map(seconds)),
+        seconds: meanOf(own.map(seconds)),
       });
     }
   }
@@ -84,32 +85,32 @@ function cells(own: readonly Result[], base: readonly Result[]): ReportRow['spli
 }
 
 function cell(split: Split, own: readonly Result[], base: readonly Result[]): ReportCell {
-  const successes = scores(split, own, score => (score.success ? 1 : 0));
   const options = { seed: 0 };
   const metrics = own.flatMap(({ evaluation }) => evaluation.metrics[split] ?? []);
   return {
-    successRate: scoreInterval(successes, options),
-    averageReward: scoreInterval(
-      scores(split, own, score => score.reward ?? 0),
-      options,
-    ),
-    difference: differenceInterval(
-      successes,
-      scores(split, base, score => (score.success ? 1 : 0)),
-      options,
-    ),
-    steps: mean(metrics.map(({ steps }: Metrics) => steps)),
-    invalidRate: mean(metrics.map(({ invalidRate }: Metrics) => invalidRate)),
+    successRate: scoreInterval(successes(split, own), options),
+    averageReward: scoreInterval(rewards(split, own), options),
+    difference: differenceInterval(successes(split, own), successes(split, base), options),
+    steps: meanOf(metrics.map(({ steps }: Metrics) => steps)),
+    invalidRate: meanOf(metrics.map(({ invalidRate }: Metrics) => invalidRate)),
     unjudged: metrics.reduce((sum, { unjudged }) => sum + unjudged, 0),
   };
 }
 
-/** Episodes that could not be judged are left out, as in the metrics; their number stands beside the means. */
-function scores(
-  split: Split,
-  results: readonly Result[],
-  value: (score: { reward: number | null; success: boolean }) => number,
-): Score[] {
+/** 1 or 0 a seed and task of a split, as the policy succeeded or not; see `rewards`. */
+export function successes(split: Split, results: readonly Result[]): Score[] {
+  return scores(split, results, ({ success }) => (success ? 1 : 0));
+}
+
+/**
+ * The reward of each seed and task of a split. Episodes that could not be judged are left out, as in the metrics; their
+ * number stands beside the means.
+ */
+export function rewards(split: Split, results: readonly Result[]): Score[] {
+  return scores(split, results, ({ reward }) => reward ?? 0);
+}
+
+function scores(split: Split, results: readonly Result[], value: (score: TaskScore) => number): Score[] {
   return results.flatMap(({ place, evaluation }) =>
     (evaluation.scores[split] ?? [])
       .filter(score => score.reward !== null)
@@ -121,7 +122,8 @@ function scores(
   );
 }
 
-function mean(values: readonly (number | null)[]): number | null {
+/** The mean of what is known; null where nothing is. */
+export function meanOf(values: readonly (number | null)[]): number | null {
   const known = values.filter(value => value !== null);
   return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }

@@ -1,5 +1,6 @@
 import { markdownTable } from 'markdown-table';
 import { type Interval, intervalText } from '../analysis/statistics.ts';
+import { textTable, textWidth } from '../textTable.ts';
 import { splits } from '../trajectory/trajectory.ts';
 import type { Report, ReportCell } from './report.ts';
 import { rowName } from './rowName.ts';
@@ -9,31 +10,13 @@ const blank = '–';
 /** The results in Markdown, a table a split, means with their 95 % intervals, and what the reader has to know beside it. */
 export function reportMarkdown(report: Report): string {
   const align = header.map((_, column) => (column === 0 ? 'l' : 'r'));
-  const tables = tablesOf(report).flatMap(table => [markdownTable(table, { align, stringLength: width }), '']);
+  const tables = tablesOf(report).flatMap(table => [markdownTable(table, { align, stringLength: textWidth }), '']);
   return [`## ${report.experiment}`, '', ...tables, ...reportNotes(report), ''].join('\n');
 }
 
 /** The same for a terminal. */
 export function reportText(report: Report): string {
-  return [...tablesOf(report).flatMap(table => [...textLines(table), '']), ...reportNotes(report)].join('\n');
-}
-
-function textLines(table: readonly (readonly string[])[]): string[] {
-  const widths = header.map((_, column) => Math.max(...table.map(line => width(line[column]!))));
-  const lines = table.map(line =>
-    line
-      .map((text, column) => {
-        const padding = ' '.repeat(widths[column]! - width(text));
-        return column === 0 ? text + padding : padding + text;
-      })
-      .join('  ')
-      .trimEnd(),
-  );
-  return [lines[0]!, widths.map(length => '─'.repeat(length)).join('──'), ...lines.slice(1)];
-}
-
-function width(text: string): number {
-  return [...text].length;
+  return [...tablesOf(report).flatMap(table => [textTable(table), '']), ...reportNotes(report)].join('\n');
 }
 
 const header = ['', 'success %', 'against', 'average reward', 'steps', 'invalid %', 'time'];

@@ -8,7 +8,6 @@ import { cloneStage, rftStage } from './imitateStage.ts';
 import { pairStage } from './pairStage.ts';
 import { configuredPolicy } from './player.ts';
 import { preferStage } from './preferStage.ts';
-import { readEvaluation } from './results.ts';
 import { fileHash } from './runFolder.ts';
 import type { StageContext } from './stageContext.ts';
 import { givenPolicy, loadPolicy, policyFilePath } from './trainStage.ts';
@@ -31,7 +30,7 @@ export function folderStages(context: StageContext): Stages {
         policy,
         ...(rollouts !== undefined && { rollouts }),
       });
-      return readEvaluation(context.run, episodes);
+      return context.evaluations.read(context.run, episodes);
     },
   };
 }

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { posix } from 'node:path';
 import type { LineageStep } from '../../engine/iteration/lineageFile.ts';
+import { folderStage } from '../../engine/iteration/place.ts';
 import type { RunFolder } from './runFolder.ts';
 import type { StageMarker } from './runStage.ts';
 
@@ -17,6 +18,7 @@ export async function readMarkers(run: RunFolder): Promise<{ folder: string; mar
     .map(name => name.replaceAll('\\', '/'))
     .filter(name => posix.basename(name) === 'stage.json')
     .map(name => posix.dirname(name))
+    .filter(folder => folderStage(folder) !== undefined)
     .sort();
   return Promise.all(
     folders.map(async folder => ({ folder, marker: (await run.readJson(`${folder}/stage.json`)) as StageMarker })),

@@ -3,6 +3,7 @@ import type { Configuration } from '../../engine/configuration/schema.ts';
 import { worldKind } from '../../engine/environments/registry.ts';
 import { type GradientThreads, gradientThreads } from '../gradientThreads.ts';
 import { worldPorts } from '../worldPorts.ts';
+import { Evaluations } from './results.ts';
 import { RunFolder } from './runFolder.ts';
 import { type StageContext, worldSettings } from './stageContext.ts';
 
@@ -13,13 +14,17 @@ export interface ContextOptions {
   /** Folder of `contrail.json`. */
   readonly base: string;
   readonly limit?: number;
+  /** Runs whose finished stages may be taken over. */
+  readonly others?: readonly RunFolder[];
+  /** What is known of evaluations; its own when absent. */
+  readonly evaluations?: Evaluations;
   readonly signal: AbortSignal;
   note(message: string): void;
 }
 
 /** What the stages of a run work with; dispose of it when the work is done. Throws a `HumanError` for an unknown world. */
 export function openContext(options: ContextOptions): StageContext & { dispose(): Promise<void> } {
-  const { configuration, folder, base, limit, signal, note } = options;
+  const { configuration, folder, base, limit, others, evaluations = new Evaluations(), signal, note } = options;
   const settings = worldSettings({ configuration, base });
   const threads = configuration.explore.threads ?? availableParallelism();
   const pools = new Map<string, GradientThreads>();
@@ -29,6 +34,8 @@ export function openContext(options: ContextOptions): StageContext & { dispose()
     world: worldKind(settings.name).open(settings, worldPorts),
     base,
     ...(limit !== undefined && { limit }),
+    ...(others && { others }),
+    evaluations,
     threads,
     gradientWorkers(shape) {
       const key = JSON.stringify(shape);

@@ -21,11 +21,11 @@ export function pairStage(
   place: StageSpec['place'],
   sources: { readonly exploration: Artifact; readonly demonstrations?: Artifact },
 ): StageRun<Artifact> {
-  const { run, configuration, limit } = context;
+  const { configuration, limit } = context;
   const from = [sources.exploration, ...(sources.demonstrations ? [sources.demonstrations] : [])];
   const settings = { ...configuration.pairs, ...(limit !== undefined && { limit }) };
   const spec: StageSpec = { place, stage: 'pairs', what: 'Making preference pairs', settings, from };
-  return runStage(run, spec, async function* (folder): AsyncGenerator<StageUpdate, StageProduct> {
+  return runStage(context, spec, async function* (folder): AsyncGenerator<StageUpdate, StageProduct> {
     const result = await build(context, place, sources);
     const file = `${result.pairs.map(pair => `${encodePair(pair)}\n`).join('')}`;
     await writeWhole(join(folder, pairsName), file);

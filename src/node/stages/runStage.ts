@@ -1,8 +1,10 @@
-import { changeText, difference } from '../../engine/configuration/difference.ts';
+import { type Change, changeText, difference } from '../../engine/configuration/difference.ts';
 import { type Place, placeText, type Stage, stageFolder } from '../../engine/iteration/place.ts';
 import type { Artifact, StageEvent, StageNews, StageRun, StageUpdate } from '../../engine/iteration/stages.ts';
 import { HumanError } from '../../engine/problem.ts';
+import { copyStageFolder } from './copyStageFolder.ts';
 import type { RunFolder } from './runFolder.ts';
+import type { StageContext } from './stageContext.ts';
 
 /** What is left in a stage's folder when it is done, `stage.json`: the proof that it is whole, and a link of lineage. */
 export interface StageMarker {
@@ -40,12 +42,13 @@ export async function readMarker(run: RunFolder, place: Place, stage: Stage): Pr
 }
 
 /**
- * Does a stage once: where its folder says that the same work is done already, its product is returned as it is. The
+ * Does a stage once: where its folder says that the same work is done already, its product is returned as it is; where
+ * one of the `others` has done it, it is taken over from there. The
  * same folder with other settings or other sources is a `HumanError` that names what differs: nothing is overwritten,
  * and nothing is resumed under a changed configuration.
  */
 export async function* runStage(
-  run: RunFolder,
+  { run, others = [] }: Pick<StageContext, 'run' | 'others'>,
   spec: StageSpec,
   work: (folder: string) => AsyncGenerator<StageUpdate, StageProduct>,
 ): StageRun<Artifact> {
@@ -53,9 +56,10 @@ export async function* runStage(
   const name = stageFolder(place, stage);
   const event = (news: StageNews): StageEvent => ({ place, stage, ...news });
   yield event({ kind: 'stage-started', what: spec.what });
-  const marker = await readMarker(run, place, stage);
+  const own = await readMarker(run, place, stage);
+  if (own) checkSame(own, spec, name);
+  const marker = own ?? (await takeOver(run, spec, others));
   if (marker) {
-    checkSame(marker, spec, name);
     yield event({ kind: 'stage-finished', summary: marker.summary, reused: true });
     return marker.made[0];
   }
@@ -79,14 +83,42 @@ export async function* runStage(
   }
 }
 
-function checkSame(marker: StageMarker, { settings, from, place }: StageSpec, folder: string): void {
-  const hashes = (artifacts: readonly Artifact[]) =>
-    Object.fromEntries(artifacts.map(({ file, hash }) => [file, hash]));
-  const before = { settings: marker.settings, from: hashes(marker.from) };
-  const changes = difference(before, { settings, from: hashes(from) });
+function checkSame(marker: StageMarker, spec: StageSpec, folder: string): void {
+  const changes = changesOf(marker, spec);
   if (changes.length === 0) return;
   throw new HumanError(
-    `${folder} (${placeText(place)}) was made with other settings: ${changes.map(changeText).join('; ')}. ` +
+    `${folder} (${placeText(spec.place)}) was made with other settings: ${changes.map(changeText).join('; ')}. ` +
       'Choose another folder with --run, take the change back (another --limit is one), or delete that folder and what was made from it.',
   );
+}
+
+/** How the work of a marker differs from the work that a stage is to do. */
+function changesOf(marker: StageMarker, { settings, from }: StageSpec): Change[] {
+  const hashes = (artifacts: readonly Artifact[]) =>
+    Object.fromEntries(artifacts.map(({ file, hash }) => [file, hash]));
+  return difference({ settings: marker.settings, from: hashes(marker.from) }, { settings, from: hashes(from) });
+}
+
+/** Takes the stage over from the first run that has done exactly this work and still holds what it made. */
+async function takeOver(
+  run: RunFolder,
+  spec: StageSpec,
+  others: readonly RunFolder[],
+): Promise<StageMarker | undefined> {
+  const name = stageFolder(spec.place, spec.stage);
+  for (const other of others) {
+    const marker = await readMarker(other, spec.place, spec.stage);
+    if (!marker || changesOf(marker, spec).length > 0 || !(await isWhole(other, marker))) continue;
+    await copyStageFolder(other.pathOf(name), run.pathOf(name));
+    return marker;
+  }
+  return undefined;
+}
+
+async function isWhole(run: RunFolder, { made }: StageMarker): Promise<boolean> {
+  for (const { file, hash } of made) {
+    const found = await run.artifact(file).catch(() => undefined);
+    if (found?.hash !== hash) return false;
+  }
+  return true;
 }

@@ -6,7 +6,6 @@ import { HumanError } from '../../engine/problem.ts';
 import { explorationStatusOf } from '../explorationFolder.ts';
 import { folderStages, startingPolicy, trainablePolicy } from './folderStages.ts';
 import { configuredPolicy } from './player.ts';
-import { readEvaluation } from './results.ts';
 import { readMarker } from './runStage.ts';
 import type { StageContext } from './stageContext.ts';
 
@@ -105,9 +104,9 @@ async function* policyBefore(context: StageContext, place: Place): AsyncGenerato
   return current.policy;
 }
 
-async function evaluationAt({ run }: StageContext, place: Place) {
+async function evaluationAt({ run, evaluations }: StageContext, place: Place) {
   const marker = await readMarker(run, place, 'evaluate');
-  return marker && readEvaluation(run, marker.made[0]);
+  return marker && evaluations.read(run, marker.made[0]);
 }
 
 /** The product of a stage that has to be done. A partial exploration is named as one: it is never worked with silently. */

@@ -31,7 +31,7 @@ export function trainStage<M extends StepMetrics>(
   context: StageContext,
   { start, train, ...spec }: TrainStage<M>,
 ): StageRun<PolicyArtifact> {
-  return runStage(context.run, { ...spec, stage: 'train' }, async function* (folder) {
+  return runStage(context, { ...spec, stage: 'train' }, async function* (folder) {
     const checkpoint = await loadPolicy(context, start);
     // Named by all that decides the outcome, so that a state of other settings is never resumed.
     const statePath = join(folder, `state-${hashOf([spec.settings, spec.from]).slice(0, 12)}.bin`);
