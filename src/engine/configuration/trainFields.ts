@@ -1,4 +1,5 @@
 import Type, { type TNumber } from 'typebox';
+import { trainedPolicies } from '../training/preferenceSources.ts';
 import { count, optionalSection } from './fields.ts';
 
 const schedule = Type.Enum(['cosine', 'constant'], {
@@ -50,6 +51,29 @@ export const train = optionalSection(
       default: 20,
       description: 'Weight of the mean negative log-likelihood of the chosen tokens; 0 is plain DPO.',
     }),
+    turnDiscount: Type.Optional(
+      Type.Number({
+        minimum: 0,
+        maximum: 1,
+        description:
+          "DMPO's γ (0.7 in its code): a turn weighs the less the later it comes, on both sides and in the likelihood. Absent, all turns weigh the same, as in ETO.",
+      }),
+    ),
+    aggregate: Type.Optional(
+      Type.Boolean({
+        description: 'Whether an iteration trains on the pairs of all iterations so far, not on its own alone.',
+      }),
+    ),
+    start: Type.Optional(
+      Type.Enum([...trainedPolicies], {
+        description: 'Which policy the training of an iteration starts from: the one that explored, or the cloned one.',
+      }),
+    ),
+    reference: Type.Optional(
+      Type.Enum([...trainedPolicies], {
+        description: 'Which policy DPO measures against: the one that explored, as in ETO, or always the cloned one.',
+      }),
+    ),
     warmup: count(5, 0, 'Steps over which the learning rate rises from 0.'),
     schedule,
     finalRate: finalRate(0.1),

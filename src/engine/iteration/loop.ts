@@ -72,13 +72,14 @@ async function* runArm(arm: Arm, start: Start, plan: LoopPlan, stages: Stages): 
     return [result];
   }
   const results: Result[] = [];
+  const pairs: Artifact[] = [];
   let current = start.cloned;
   for (let iteration = 1; iteration <= plan.iterations; iteration++) {
     const place: Place = { seed, arm, iteration };
     // In the first iteration every arm explores with the cloned policy: one exploration serves them all.
     const explorer: Place = current === start.cloned && iteration === 1 ? { ...place, arm: 'eto' } : place;
     const exploration = yield* stages.explore(explorer, current.policy);
-    const policy = yield* learn(place, current.policy, exploration, start.demonstrations, stages);
+    const policy = yield* learn(place, { ...start, policy: current.policy, exploration, pairs }, stages);
     const evaluation = yield* stages.evaluate(place, policy);
     const accepted = !plan.gate || passesGate(evaluation, current.evaluation);
     const result: Result = { place, policy, evaluation, accepted };
@@ -89,23 +90,20 @@ async function* runArm(arm: Arm, start: Start, plan: LoopPlan, stages: Stages): 
   return results;
 }
 
+interface Lesson extends Start {
+  readonly policy: PolicyArtifact;
+  readonly exploration: Artifact;
+  /** Of the arm's iterations so far; this one's are added. */
+  readonly pairs: Artifact[];
+}
+
 async function* learn(
   place: Place,
-  policy: PolicyArtifact,
-  exploration: Artifact,
-  demonstrations: Artifact,
+  { policy, cloned, exploration, demonstrations, pairs }: Lesson,
   stages: Stages,
 ): AsyncGenerator<StageEvent, PolicyArtifact> {
-  if (place.arm === 'rft')
-    return yield* stages.imitate(place, {
-      policy,
-      exploration,
-      demonstrations,
-    });
-  const pairs = yield* stages.pair(place, exploration, demonstrations);
-  return yield* stages.prefer(place, {
-    policy,
-    pairs,
-    ...(place.arm === 'beta-0' && { beta: 0 }),
-  });
+  if (place.arm === 'rft') return yield* stages.imitate(place, { policy, exploration, demonstrations });
+  pairs.push(yield* stages.pair(place, exploration, demonstrations));
+  const stock = { policy, cloned: cloned.policy, pairs: [...pairs] };
+  return yield* stages.prefer(place, { ...stock, ...(place.arm === 'beta-0' && { beta: 0 }) });
 }

@@ -1,4 +1,5 @@
 import type { SplitMetrics } from '../analysis/metrics.ts';
+import type { PreferenceStock } from '../training/preferenceSources.ts';
 import type { Split } from '../trajectory/trajectory.ts';
 import type { Place, Stage } from './place.ts';
 
@@ -54,8 +55,11 @@ export interface Stages {
   explore(place: Place, policy: PolicyArtifact): StageRun<Artifact>;
   /** Preference pairs from the exploration (paper §3.2). */
   pair(place: Place, exploration: Artifact, demonstrations: Artifact): StageRun<Artifact>;
-  /** Trajectory DPO from `policy`, which is the reference too (paper Eq. 11); `beta` overrides the configuration's. */
-  prefer(place: Place, start: { policy: PolicyArtifact; pairs: Artifact; beta?: number }): StageRun<PolicyArtifact>;
+  /** Trajectory DPO (paper Eq. 11) with what the configuration chooses of the stock; `beta` overrides the configuration's. */
+  prefer(
+    place: Place,
+    stock: PreferenceStock<PolicyArtifact, Artifact> & { readonly beta?: number },
+  ): StageRun<PolicyArtifact>;
   /** Rejection-sampling fine-tuning: cloning of the policy's own successes (paper §4.1). */
   imitate(
     place: Place,

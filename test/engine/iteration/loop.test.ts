@@ -26,7 +26,7 @@ function recording(valReward: (policy: string) => number): { stages: Stages; ask
     explore: (place, policy) => stage(place, 'explore', policy),
     pair: (place, exploration, demonstrations) => stage(place, 'pairs', exploration, demonstrations),
     prefer: (place, { policy, pairs, beta }) =>
-      stage(place, 'train', policy, pairs, ...(beta === undefined ? [] : [{ file: `β ${beta}`, hash: '' }])),
+      stage(place, 'train', policy, ...pairs, ...(beta === undefined ? [] : [{ file: `β ${beta}`, hash: '' }])),
     imitate: (place, { policy, exploration }) => stage(place, 'train', policy, exploration),
     evaluate,
   };
@@ -56,8 +56,30 @@ test('each iteration explores with, and measures against, the policy of the one 
     'seed-1/iteration-1/evaluate < seed-1/iteration-1/train',
     'seed-1/iteration-2/explore < seed-1/iteration-1/train',
     'seed-1/iteration-2/pairs < seed-1/iteration-2/explore < seed-1/iteration-0/demonstrate',
-    'seed-1/iteration-2/train < seed-1/iteration-1/train < seed-1/iteration-2/pairs',
+    'seed-1/iteration-2/train < seed-1/iteration-1/train < seed-1/iteration-1/pairs < seed-1/iteration-2/pairs',
     'seed-1/iteration-2/evaluate < seed-1/iteration-2/train',
+  ]);
+});
+
+test('a training is offered the policy that cloning led to, and the pairs of its own arm so far', async () => {
+  const { stages } = recording(() => 1);
+  const offered: string[] = [];
+  const watched: Stages = {
+    ...stages,
+    prefer: (place, stock) => {
+      const names = [stock.policy, stock.cloned, ...stock.pairs].map(({ file }) => file);
+      offered.push([`${place.arm} ${place.iteration}`, ...names].join(' < '));
+      return stages.prefer(place, stock);
+    },
+  };
+  await results({ ...plan, baselines: ['beta-0'] }, watched);
+  const cloned = 'seed-1/iteration-0/train';
+  const control = 'seed-1/beta-0/iteration';
+  assert.deepEqual(offered, [
+    `eto 1 < ${cloned} < ${cloned} < seed-1/iteration-1/pairs`,
+    `eto 2 < seed-1/iteration-1/train < ${cloned} < seed-1/iteration-1/pairs < seed-1/iteration-2/pairs`,
+    `beta-0 1 < ${cloned} < ${cloned} < ${control}-1/pairs`,
+    `beta-0 2 < ${control}-1/train < ${cloned} < ${control}-1/pairs < ${control}-2/pairs`,
   ]);
 });
 
