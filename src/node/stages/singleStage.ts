@@ -68,9 +68,10 @@ async function* train(context: StageContext, at: (iteration: number) => Place, a
     yield* folderStages(context).clone(at(0), demonstrations);
     return;
   }
-  const pairs = await finished(context, next, 'pairs', 'contrail pair');
-  const policy = yield* policyBefore(context, next);
-  yield* folderStages(context).prefer(next, { policy, pairs });
+  const own = await finished(context, next, 'pairs', 'contrail pair');
+  const { policy, cloned } = yield* policiesBefore(context, next);
+  const pairs = [...(await earlierPairs(context, next)), own];
+  yield* folderStages(context).prefer(next, { policy, cloned, pairs });
 }
 
 async function* evaluate(context: StageContext, place: Place): SingleRun {
@@ -82,17 +83,34 @@ async function* demonstrate(context: StageContext, { seed }: Place): AsyncGenera
   return yield* folderStages(context).demonstrate({ seed, arm: 'eto', iteration: 0 });
 }
 
-/** The policy that an iteration starts from, as the gate decides; cloned first where that was not done yet. */
+/** The pairs of the iterations before a place. */
+async function earlierPairs({ run }: StageContext, place: Place): Promise<Artifact[]> {
+  const pairs: Artifact[] = [];
+  for (let iteration = 1; iteration < place.iteration; iteration++) {
+    const marker = await readMarker(run, { ...place, iteration }, 'pairs');
+    if (marker) pairs.push(marker.made[0]);
+  }
+  return pairs;
+}
+
 async function* policyBefore(context: StageContext, place: Place): AsyncGenerator<StageEvent, PolicyArtifact> {
+  return (yield* policiesBefore(context, place)).policy;
+}
+
+interface Policies {
+  readonly policy: PolicyArtifact;
+  readonly cloned: PolicyArtifact;
+}
+
+/** The policy that an iteration starts from, as the gate decides, and the cloned one; cloned first where that was not done yet. */
+async function* policiesBefore(context: StageContext, place: Place): AsyncGenerator<StageEvent, Policies> {
   const { run, configuration } = context;
   const start = await startingPolicy(context);
-  if (start.file === configuredPolicy) return start;
+  if (start.file === configuredPolicy) return { policy: start, cloned: start };
   const zero: Place = { ...place, iteration: 0 };
   const demonstrations = yield* demonstrate(context, zero);
-  let current = {
-    policy: yield* folderStages(context).clone(zero, demonstrations),
-    evaluation: await evaluationAt(context, zero),
-  };
+  const cloned = yield* folderStages(context).clone(zero, demonstrations);
+  let current = { policy: cloned, evaluation: await evaluationAt(context, zero) };
   for (let iteration = 1; iteration < place.iteration; iteration++) {
     const before: Place = { ...place, iteration };
     const policy = (await readMarker(run, before, 'train'))?.made[0];
@@ -101,7 +119,7 @@ async function* policyBefore(context: StageContext, place: Place): AsyncGenerato
     const isJudged = configuration.evaluate.gate && evaluation && current.evaluation;
     if (!isJudged || passesGate(evaluation, current.evaluation!)) current = { policy, evaluation };
   }
-  return current.policy;
+  return { policy: current.policy, cloned };
 }
 
 async function evaluationAt({ run, evaluations }: StageContext, place: Place) {
