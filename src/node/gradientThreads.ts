@@ -4,8 +4,10 @@ import {
   inThisThread,
   type ShardGradient,
   ShardLearner,
+  type TokenPair,
 } from '../engine/learner/gradientWorkers.ts';
 import type { ModelShape } from '../engine/learner/model.ts';
+import type { PairLogProbabilities } from '../engine/learner/preferenceLoss.ts';
 import { type Port, serve } from '../protocol/rpc.ts';
 import { startThread, type Thread } from './thread.ts';
 
@@ -19,6 +21,10 @@ type GradientService = {
     readonly parameters: Float32Array;
     readonly sequences: readonly ArrayLike<number>[];
   }): Promise<readonly Float32Array[]>;
+  pairs(params: {
+    readonly parameters: Float32Array;
+    readonly pairs: readonly TokenPair[];
+  }): Promise<readonly PairLogProbabilities[]>;
 };
 
 /** Gradient workers that hold threads. */
@@ -33,6 +39,7 @@ export function serveGradients(shape: ModelShape, port: Port): void {
   serve<GradientService>(port, {
     gradient: async ({ parameters, examples }) => learner.gradient(parameters, examples),
     logProbabilities: async ({ parameters, sequences }) => learner.logProbabilities(parameters, sequences),
+    pairs: async ({ parameters, pairs }) => learner.pairs(parameters, pairs),
   });
 }
 
@@ -53,6 +60,7 @@ export function gradientThreads(shape: ModelShape, threads: number): GradientThr
       }),
     logProbabilities: (parameters, sequences) =>
       shareOut(pool, sequences, ({ api }, part) => api.logProbabilities({ parameters, sequences: part })),
+    pairs: (parameters, pairs) => shareOut(pool, pairs, ({ api }, part) => api.pairs({ parameters, pairs: part })),
     async dispose() {
       await Promise.all(pool.map(thread => thread.close()));
     },

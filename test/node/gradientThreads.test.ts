@@ -35,6 +35,12 @@ test('log-probabilities come back in the order of the sequences', async () => {
   assert.deepEqual(await threads.logProbabilities(parameters, []), []);
 });
 
+test('pairs come back in their order', async () => {
+  const pairs = [1, 2, 3, 4, 5].map(preference).flatMap(example => (example.kind === 'preference' ? [example] : []));
+  const expected = await inThisThread(shape).pairs(parameters, pairs);
+  assert.deepEqual(await threads.pairs(parameters, pairs), expected);
+});
+
 test('an error in a thread reaches the caller, and the threads go on', async () => {
   await assert.rejects(threads.logProbabilities(parameters, [[1, 2, 9999]]), /Token 2 is 9999/);
   assert.equal((await threads.logProbabilities(parameters, [[1, 2, 3]]))[0]!.length, 3);

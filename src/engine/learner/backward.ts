@@ -1,5 +1,13 @@
-import { type Activations, keyColumns, type LayerActivations } from './forward.ts';
+import {
+  type Activations,
+  keyColumns,
+  type LayerActivations,
+  type LayerPass,
+  type PickedStrand,
+  strandAddresses,
+} from './forward.ts';
 import { headWidth, type LayerTensors, type Tensor } from './model.ts';
+import type { Passage } from './passage.ts';
 import type { Weights } from './weights.ts';
 
 /** Rows that the kernel `attendBackward` asks of its scratch. */
@@ -53,7 +61,8 @@ export class Gradient {
     const { arena, layout, shape } = weights;
     const { kernels } = arena;
     const { vocabulary, width } = shape;
-    const { rows, wanted, targets, probabilities, lastOut } = activations;
+    const { passage, probabilities, lastOut } = activations;
+    const { rows, wanted, targets } = passage;
     const factors = arena.allocate(wanted);
     const normed = arena.allocate(rows * width);
     arena.floats(factors, wanted).set(rowWeights);
@@ -66,10 +75,13 @@ export class Gradient {
     for (const [index, layer] of [...activations.layers.entries()].reverse()) {
       const tensors = layout.layers[index]!;
       this.#perceptron(tensors, layer, x, normed);
-      x = this.#attention(tensors, layer, x, normed);
+      x = this.#attention(tensors, { layer, passage }, x, normed);
     }
     const [shift, shiftGradient] = [weights.at(layout.shift), this.#at(layout.shift)];
-    kernels.embedBackward(rows, width, activations.tokens, words, shift, x, wordGradients, shiftGradient);
+    for (const { first, rows, shared, tokens } of passage.strands) {
+      const from = x + 4 * width * first;
+      kernels.embedBackward(rows, shared, width, tokens, words, shift, from, wordGradients, shiftGradient);
+    }
   }
 
   #zeros(length: number): number {
@@ -108,7 +120,7 @@ export class Gradient {
   }
 
   /** Turns the gradient of `middle` into that of all the rows that entered the layer; returns its address. */
-  #attention(tensors: LayerTensors, layer: LayerActivations, middle: number, normed: number): number {
+  #attention(tensors: LayerTensors, { layer, passage }: LayerPass, middle: number, normed: number): number {
     const { arena, shape } = this.#weights;
     const { width } = shape;
     const { rows, picked, indices } = layer;
@@ -117,13 +129,28 @@ export class Gradient {
     arena.borrow(() => {
       const attended = arena.allocate(picked * width);
       const query = arena.allocate(picked * width);
-      const keyValue = this.#zeros(rows * 2 * width);
+      const keyValue = this.#zeros(passage.keys * 2 * width);
       this.#multiply(tensors.attentionOut, picked, layer.attended, middle, attended);
-      arena.borrow(() => this.#heads(layer, attended, query, keyValue));
+      for (const [index, strand] of passage.strands.entries())
+        arena.borrow(() =>
+          this.#heads(layer, { ...strand, picks: layer.picks[index]! }, { attended, query, keyValue }),
+        );
+      this.#gatherStrands(passage, keyValue);
       this.#multiplyMixed(tensors.queryKeyValue, layer, query, keyValue, normed);
     });
     this.#normalise(tensors.attentionNorm, rows, layer.x, layer.attentionScales, normed, x);
     return x;
+  }
+
+  /** Adds the gradients of shared keys and values to those of the first strand, and closes the gaps they leave. */
+  #gatherStrands({ strands }: Passage, keyValue: number): void {
+    const { arena, shape } = this.#weights;
+    const two = 2 * shape.width;
+    for (const { first, rows, shared, keys } of strands.slice(1)) {
+      const [copies, own] = [keyValue + 4 * two * keys, keyValue + 4 * two * (keys + shared)];
+      arena.kernels.add(shared * two, copies, keyValue);
+      arena.kernels.copyRows(rows, two, own, two, keyValue + 4 * two * first, two);
+    }
   }
 
   /** As `#multiply`, for the matrix whose first d columns served the picked rows and whose others served all. */
@@ -146,26 +173,29 @@ export class Gradient {
     kernels.scatterAdd(picked, width, indices, part, xGradient);
   }
 
-  #heads(layer: LayerActivations, attended: number, queryGradient: number, keyValueGradient: number): void {
+  #heads(layer: LayerActivations, strand: PickedStrand, gradients: HeadGradients): void {
     const { arena, shape } = this.#weights;
     const { kernels } = arena;
     const { width, slopes } = shape;
-    const { rows, picked, indices, query, keyValue, statistics } = layer;
+    const { shared, rows, picks } = strand;
+    const { query, keyValue, attended, statistics } = strandAddresses(shape, layer, strand);
+    const to = strandAddresses(shape, { ...layer, ...gradients }, strand);
     const head = headWidth(shape);
-    const columns = keyColumns(rows);
+    const columns = keyColumns(shared + rows);
     const keys = arena.allocate(head * columns);
     const values = arena.allocate(head * columns);
     const scratch = arena.allocate(scratchRows * columns);
     for (const [index, slope] of slopes.entries()) {
       const skip = 4 * index * head;
-      const [key, gradient] = [keyValue + skip, keyValueGradient + skip];
-      kernels.transpose(rows, head, key, 2 * width, keys, columns);
-      kernels.transpose(rows, head, key + 4 * width, 2 * width, values, columns);
+      const [key, gradient] = [keyValue + skip, to.keyValue + skip];
+      kernels.transpose(shared + rows, head, key, 2 * width, keys, columns);
+      kernels.transpose(shared + rows, head, key + 4 * width, 2 * width, values, columns);
       kernels.attendBackward(
-        picked,
+        picks.count,
+        shared,
         head,
         query + skip,
-        queryGradient + skip,
+        to.query + skip,
         width,
         key,
         gradient,
@@ -174,18 +204,21 @@ export class Gradient {
         keys,
         values,
         columns,
-        layer.attended + skip,
         attended + skip,
+        to.attended + skip,
         width,
         1 / Math.sqrt(head),
         slope,
-        statistics + 8 * picked * index,
+        statistics + 8 * picks.count * index,
         scratch,
-        indices,
+        picks.positions,
       );
     }
   }
 }
+
+/** Addresses of gradients, laid out as the activations of the same names. */
+type HeadGradients = Pick<LayerActivations, 'query' | 'keyValue' | 'attended'>;
 
 /** The matrices that the backward pass multiplies by from the other side. */
 function matrices({ layout }: Weights): readonly Tensor[] {

@@ -1,14 +1,7 @@
-import type { Example, GradientWorkers, WeightedTokens } from './gradientWorkers.ts';
-import { weightedSum } from './gradientWorkers.ts';
+import type { Preference, TokenPair } from './gradientWorkers.ts';
 import { type Learned, optimise, type StepMetrics, type TrainingOptions } from './optimise.ts';
 import { type PairLogProbabilities, preferenceLoss } from './preferenceLoss.ts';
 import { lossWeight } from './sft.ts';
-
-/** A preference pair as tokens. Weights are 1 on the agent's tokens of the continuation (DMPO: a turn's φ), else 0. */
-export interface TokenPair {
-  readonly chosen: WeightedTokens;
-  readonly rejected: WeightedTokens;
-}
 
 export interface DpoOptions extends TrainingOptions {
   readonly pairs: readonly TokenPair[];
@@ -40,7 +33,7 @@ export interface DpoMetrics extends StepMetrics {
   readonly nll: number;
 }
 
-/** Sequences whose reference log-probabilities are asked for at once. */
+/** Pairs whose reference log-probabilities are asked for at once. */
 const chunk = 64;
 
 /**
@@ -51,34 +44,27 @@ export async function* dpo(options: DpoOptions): AsyncGenerator<DpoMetrics> {
   const { pairs, beta, likelihood = 0, state } = options;
   if (options.reference === undefined && state.step > 0)
     throw new RangeError('Resuming DPO needs the parameters of its reference policy.');
-  const sums = await referenceSums(options, options.reference ?? state.parameters);
-  const examplesOf = (batch: readonly number[]): Example[] =>
+  const references = await measured(options, options.reference ?? state.parameters);
+  const examplesOf = (batch: readonly number[]): Preference[] =>
     batch.map(index => {
-      const { chosen, rejected } = pairs[index]!;
-      const reference = { chosen: sums.get(chosen)!, rejected: sums.get(rejected)! };
-      return { kind: 'preference', chosen, rejected, reference, beta, likelihood, scale: 1 / batch.length };
+      const reference = references[index]!;
+      return { kind: 'preference', ...pairs[index]!, reference, beta, likelihood, scale: 1 / batch.length };
     });
   for await (const { learned, ...metrics } of optimise(options, pairs.length, examplesOf))
     yield { ...metrics, ...means(learned.map(pairMetrics)) };
 }
 
-/** Σ weight × log-probability under the reference, for every sequence of the pairs. */
-async function referenceSums(
-  { workers, pairs, signal }: { workers: GradientWorkers; pairs: readonly TokenPair[]; signal?: AbortSignal },
-  parameters: Float32Array,
-): Promise<ReadonlyMap<WeightedTokens, number>> {
-  const sums = new Map<WeightedTokens, number>();
-  const sequences = [...new Set(pairs.flatMap(({ chosen, rejected }) => [chosen, rejected]))];
-  for (let start = 0; start < sequences.length; start += chunk) {
+/** What the reference thinks of every pair. */
+async function measured(
+  { workers, pairs, signal }: DpoOptions,
+  reference: Float32Array,
+): Promise<PairLogProbabilities[]> {
+  const all: PairLogProbabilities[] = [];
+  for (let start = 0; start < pairs.length; start += chunk) {
     signal?.throwIfAborted();
-    const part = sequences.slice(start, start + chunk);
-    const found = await workers.logProbabilities(
-      parameters,
-      part.map(sequence => sequence.tokens),
-    );
-    for (const [index, sequence] of part.entries()) sums.set(sequence, weightedSum(found[index]!, sequence.weights));
+    all.push(...(await workers.pairs(reference, pairs.slice(start, start + chunk))));
   }
-  return sums;
+  return all;
 }
 
 type PairMetrics = Omit<DpoMetrics, keyof StepMetrics>;

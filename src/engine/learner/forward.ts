@@ -1,5 +1,5 @@
-import type { Arena } from './arena.ts';
-import { headWidth, type LayerTensors, normEpsilon } from './model.ts';
+import { headWidth, type LayerTensors, type ModelShape, normEpsilon } from './model.ts';
+import { layOut, type Passage, type Strand, type StrandPicks, type StrandPlace } from './passage.ts';
 import type { Weights } from './weights.ts';
 
 /**
@@ -11,19 +11,21 @@ export interface LayerActivations {
   readonly picked: number;
   /** The picked rows' 32-bit indices in ascending order; address 0 when all are. */
   readonly indices: number;
+  /** The picked rows of each strand. */
+  readonly picks: readonly StrandPicks[];
   /** rows × d: the residual stream as it enters. */
   readonly x: number;
   /** rows × d. */
   readonly attentionIn: number;
   /** rows: the scales of the norm. */
   readonly attentionScales: number;
-  /** rows × 2d. */
+  /** keys × 2d: for each strand, copies of the rows it shares, then its own. */
   readonly keyValue: number;
   /** picked × d: the picked rows of `attentionIn`. */
   readonly queryIn: number;
   /** picked × d. */
   readonly query: number;
-  /** For each head in turn, picked × 2: see the kernel `attend`. */
+  /** For each strand and each head in turn, its picked rows × 2: see the kernel `attend`. */
   readonly statistics: number;
   /** picked × d: the heads' results side by side. */
   readonly attended: number;
@@ -36,15 +38,9 @@ export interface LayerActivations {
   readonly hidden: number;
 }
 
-/** Addresses of what a forward pass leaves behind. Row i stands for token i and predicts token i + 1. */
+/** Addresses of what a forward pass leaves behind. */
 export interface Activations {
-  /** Rows that went in. */
-  readonly rows: number;
-  /** Rows that came out: the wanted ones. */
-  readonly wanted: number;
-  readonly tokens: number;
-  /** The next token of each wanted row. */
-  readonly targets: number;
+  readonly passage: Passage;
   readonly layers: readonly LayerActivations[];
   readonly last: number;
   readonly lastScales: number;
@@ -61,69 +57,48 @@ export function keyColumns(rows: number): number {
 }
 
 /**
- * Runs the model over one sequence (the equations are in model.ts) and leaves everything in the arena, for the caller
- * to give back. Only the `wanted` rows (ascending; default all) are predicted: the last layer spares itself the others.
- * Throws a RangeError for a token outside the vocabulary.
+ * Runs the model over texts that begin alike, or over one (the equations are in model.ts), and leaves everything in the
+ * arena, for the caller to give back. Only the wanted rows are predicted: the last layer spares itself the others.
+ * A row's bits are those that it has in its text alone. Throws a RangeError for a token outside the vocabulary.
  */
-export function forward(weights: Weights, tokens: ArrayLike<number>, wanted?: readonly number[]): Activations {
+export function forward(weights: Weights, strands: readonly Strand[]): Activations {
   const { shape, layout, arena } = weights;
   const { kernels } = arena;
   const { vocabulary, width } = shape;
-  const rows = wanted === undefined ? Math.max(0, tokens.length - 1) : (wanted.at(-1) ?? -1) + 1;
-  const count = wanted?.length ?? rows;
-  const ids = placeTokens(arena, tokens, vocabulary);
-  const all = { rows, picked: rows, indices: 0 };
-  const few = { rows, picked: count, indices: wanted === undefined || count === rows ? 0 : place(arena, wanted) };
+  const passage = layOut(arena, strands, vocabulary);
+  const { rows, wanted, indices, picks, targets } = passage;
+  const all = passage.strands.map(strand => ({ first: strand.first, count: strand.rows, positions: 0 }));
   const layers: LayerActivations[] = [];
   let x = arena.allocate(rows * width);
-  kernels.embed(rows, 0, width, ids, weights.at(layout.embedding), weights.at(layout.shift), x);
+  for (const { first, shared, rows, tokens } of passage.strands) {
+    const to = x + 4 * width * first;
+    kernels.embed(rows, shared, width, tokens, weights.at(layout.embedding), weights.at(layout.shift), to);
+  }
   for (const [index, tensors] of layout.layers.entries()) {
-    const layer = allocateLayer(weights, index + 1 < shape.layers ? all : few, x);
+    const size =
+      index + 1 < shape.layers
+        ? { rows, picked: rows, indices: 0, picks: all }
+        : { rows, picked: wanted, indices, picks };
+    const layer = allocateLayer(weights, size, { x, keys: passage.keys });
     x = arena.allocate(layer.picked * width);
-    attention(weights, tensors, layer);
+    attention(weights, tensors, { layer, passage });
     perceptron(weights, tensors, layer, x);
     layers.push(layer);
   }
-  const targets = place(arena, wanted?.map(row => tokens[row + 1]!) ?? Array.from(tokens).slice(1));
-  const lastScales = arena.allocate(count);
-  const lastOut = arena.allocate(count * width);
-  const probabilities = arena.allocate(count * vocabulary);
-  const logProbabilities = arena.allocate(count);
-  kernels.normalise(count, width, x, weights.at(layout.finalNorm), lastOut, lastScales, normEpsilon);
-  kernels.product(count, width, vocabulary, lastOut, width, weights.output, vocabulary, probabilities, vocabulary, 0);
-  kernels.targetLogProbabilities(count, vocabulary, probabilities, targets, logProbabilities);
-  return {
-    rows,
-    wanted: count,
-    tokens: ids,
-    targets,
-    layers,
-    last: x,
-    lastScales,
-    lastOut,
-    probabilities,
-    logProbabilities,
-  };
-}
-
-function place(arena: Arena, values: ArrayLike<number>): number {
-  const address = arena.allocate(values.length);
-  arena.integers(address, values.length).set(values);
-  return address;
-}
-
-function placeTokens(arena: Arena, tokens: ArrayLike<number>, vocabulary: number): number {
-  const address = place(arena, tokens);
-  const stranger = arena.integers(address, tokens.length).findIndex(id => id < 0 || id >= vocabulary);
-  if (stranger >= 0)
-    throw new RangeError(`Token ${stranger} is ${tokens[stranger]}, outside the vocabulary of ${vocabulary}.`);
-  return address;
+  const lastScales = arena.allocate(wanted);
+  const lastOut = arena.allocate(wanted * width);
+  const probabilities = arena.allocate(wanted * vocabulary);
+  const logProbabilities = arena.allocate(wanted);
+  kernels.normalise(wanted, width, x, weights.at(layout.finalNorm), lastOut, lastScales, normEpsilon);
+  kernels.product(wanted, width, vocabulary, lastOut, width, weights.output, vocabulary, probabilities, vocabulary, 0);
+  kernels.targetLogProbabilities(wanted, vocabulary, probabilities, targets, logProbabilities);
+  return { passage, layers, last: x, lastScales, lastOut, probabilities, logProbabilities };
 }
 
 function allocateLayer(
   { shape, arena }: Weights,
-  size: Pick<LayerActivations, 'rows' | 'picked' | 'indices'>,
-  x: number,
+  size: Pick<LayerActivations, 'rows' | 'picked' | 'indices' | 'picks'>,
+  { x, keys }: { readonly x: number; readonly keys: number },
 ): LayerActivations {
   const { width, hidden, slopes } = shape;
   const { rows, picked, indices } = size;
@@ -133,7 +108,7 @@ function allocateLayer(
     x,
     attentionIn,
     attentionScales: arena.allocate(rows),
-    keyValue: arena.allocate(rows * 2 * width),
+    keyValue: arena.allocate(keys * 2 * width),
     queryIn: indices === 0 ? attentionIn : arena.allocate(picked * width),
     query: arena.allocate(picked * width),
     statistics: arena.allocate(picked * 2 * slopes.length),
@@ -145,7 +120,32 @@ function allocateLayer(
   };
 }
 
-function attention(weights: Weights, tensors: LayerTensors, layer: LayerActivations): void {
+/** Where a strand's picked rows, its keys and its statistics begin within a layer. */
+export function strandAddresses(
+  { width, slopes }: ModelShape,
+  layer: LayerActivations,
+  { picks, keys }: PickedStrand,
+): Pick<LayerActivations, 'query' | 'keyValue' | 'attended' | 'statistics'> {
+  return {
+    query: layer.query + 4 * width * picks.first,
+    keyValue: layer.keyValue + 8 * width * keys,
+    attended: layer.attended + 4 * width * picks.first,
+    statistics: layer.statistics + 8 * slopes.length * picks.first,
+  };
+}
+
+/** A strand with those of its rows that a layer takes on. */
+export interface PickedStrand extends StrandPlace {
+  readonly picks: StrandPicks;
+}
+
+/** A layer and the passage that it works on. */
+export interface LayerPass {
+  readonly layer: LayerActivations;
+  readonly passage: Passage;
+}
+
+function attention(weights: Weights, tensors: LayerTensors, { layer, passage }: LayerPass): void {
   const { arena, shape } = weights;
   const { kernels } = arena;
   const { width } = shape;
@@ -154,28 +154,35 @@ function attention(weights: Weights, tensors: LayerTensors, layer: LayerActivati
   kernels.normalise(rows, width, x, gain, attentionIn, layer.attentionScales, normEpsilon);
   if (indices !== 0) kernels.gather(picked, width, indices, attentionIn, queryIn);
   const matrix = weights.at(tensors.queryKeyValue);
+  const [other, two] = [matrix + 4 * width, 2 * width];
   kernels.product(picked, width, width, queryIn, width, matrix, 3 * width, query, width, 0);
-  kernels.product(rows, width, 2 * width, attentionIn, width, matrix + 4 * width, 3 * width, keyValue, 2 * width, 0);
-  arena.borrow(() => heads(weights, layer));
+  for (const [index, strand] of passage.strands.entries()) {
+    const { first, rows, shared, keys } = strand;
+    const [from, copies] = [attentionIn + 4 * width * first, keyValue + 4 * two * keys];
+    kernels.copyRows(shared, two, keyValue, two, copies, two);
+    kernels.product(rows, width, two, from, width, other, 3 * width, copies + 4 * two * shared, two, 0);
+    arena.borrow(() => heads(weights, layer, { ...strand, picks: layer.picks[index]! }));
+  }
   if (indices !== 0) kernels.gather(picked, width, indices, x, middle);
   else kernels.copyRows(rows, width, x, width, middle, width);
   kernels.product(picked, width, width, attended, width, weights.at(tensors.attentionOut), width, middle, width, 1);
 }
 
-function heads({ arena, shape }: Weights, layer: LayerActivations): void {
+function heads({ arena, shape }: Weights, layer: LayerActivations, strand: PickedStrand): void {
   const { kernels } = arena;
   const { width, slopes } = shape;
-  const { rows, picked, indices, query, keyValue, attended, statistics } = layer;
+  const { shared, rows, picks } = strand;
   const head = headWidth(shape);
-  const columns = keyColumns(rows);
+  const columns = keyColumns(shared + rows);
   const keys = arena.allocate(head * columns);
   const scratch = arena.allocate(4 * columns);
+  const { query, keyValue, attended, statistics } = strandAddresses(shape, layer, strand);
   for (const [index, slope] of slopes.entries()) {
     const skip = 4 * index * head;
-    kernels.transpose(rows, head, keyValue + skip, 2 * width, keys, columns);
+    kernels.transpose(shared + rows, head, keyValue + skip, 2 * width, keys, columns);
     kernels.attend(
-      picked,
-      0,
+      picks.count,
+      shared,
       head,
       query + skip,
       width,
@@ -188,8 +195,8 @@ function heads({ arena, shape }: Weights, layer: LayerActivations): void {
       1 / Math.sqrt(head),
       slope,
       scratch,
-      statistics + 8 * picked * index,
-      indices,
+      statistics + 8 * picks.count * index,
+      picks.positions,
     );
   }
 }

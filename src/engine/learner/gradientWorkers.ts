@@ -2,13 +2,21 @@ import { Arena } from './arena.ts';
 import { Gradient } from './backward.ts';
 import { type Activations, forward } from './forward.ts';
 import type { ModelShape } from './model.ts';
+import { strandOf } from './passage.ts';
 import { type PairLogProbabilities, preferenceLoss } from './preferenceLoss.ts';
+import { oneText, totalWeight, twoTexts, type WeightedRows, weightedSum } from './weightedRows.ts';
 import { Weights } from './weights.ts';
 
 /** Tokens to learn from. `weights[i]` is what predicting `tokens[i]` weighs; the first is never predicted. */
 export interface WeightedTokens {
   readonly tokens: ArrayLike<number>;
   readonly weights: ArrayLike<number>;
+}
+
+/** A preference pair as tokens. Weights are 1 on the agent's tokens of the continuation (DMPO: a turn's φ), else 0. */
+export interface TokenPair {
+  readonly chosen: WeightedTokens;
+  readonly rejected: WeightedTokens;
 }
 
 /** One term of a loss. */
@@ -19,16 +27,16 @@ export type Example =
       readonly sequence: WeightedTokens;
       readonly scale: number;
     }
-  | {
-      /** scale × (DPO's loss + likelihood × the chosen side's −Σ weight × log-probability / Σ weight). */
-      readonly kind: 'preference';
-      readonly chosen: WeightedTokens;
-      readonly rejected: WeightedTokens;
-      readonly reference: PairLogProbabilities;
-      readonly beta: number;
-      readonly likelihood: number;
-      readonly scale: number;
-    };
+  | Preference;
+
+/** scale × (DPO's loss + likelihood × the chosen side's −Σ weight × log-probability / Σ weight). */
+export interface Preference extends TokenPair {
+  readonly kind: 'preference';
+  readonly reference: PairLogProbabilities;
+  readonly beta: number;
+  readonly likelihood: number;
+  readonly scale: number;
+}
 
 /** What a shard of a batch comes to. */
 export interface ShardGradient {
@@ -47,6 +55,8 @@ export interface GradientWorkers {
   gradients(parameters: Float32Array, shards: readonly (readonly Example[])[]): Promise<readonly ShardGradient[]>;
   /** For each sequence, the log-probability of every token given those before it, in nats; 0 for the first. */
   logProbabilities(parameters: Float32Array, sequences: readonly ArrayLike<number>[]): Promise<readonly Float32Array[]>;
+  /** For each pair, Σ weight × log-probability of either side, in nats. */
+  pairs(parameters: Float32Array, pairs: readonly TokenPair[]): Promise<readonly PairLogProbabilities[]>;
 }
 
 /** The computation itself, over one arena. Workers differ only in where they keep theirs. */
@@ -73,68 +83,64 @@ export class ShardLearner {
     return sequences.map(tokens =>
       this.#arena.borrow(() => {
         const found = new Float32Array(tokens.length);
-        found.set(this.#read(forward(this.#weights, tokens)), Math.min(1, tokens.length));
+        found.set(this.#read(forward(this.#weights, [strandOf(tokens)])), Math.min(1, tokens.length));
         return found;
       }),
     );
   }
 
+  pairs(parameters: Float32Array, pairs: readonly TokenPair[]): PairLogProbabilities[] {
+    this.#weights.load(parameters);
+    return pairs.map(({ chosen, rejected }) => {
+      const { strands, rows } = twoTexts(chosen, rejected);
+      return this.#arena.borrow(() => this.#measure(forward(this.#weights, strands), rows));
+    });
+  }
+
   #learn(example: Example): number[] {
-    if (example.kind === 'likelihood') {
-      const side = this.#side(example.sequence);
-      this.#descend(side, example.scale);
-      return [side.logProbability];
-    }
-    const chosen = this.#side(example.chosen);
-    const rejected = this.#side(example.rejected);
-    const policy = { chosen: chosen.logProbability, rejected: rejected.logProbability };
-    const { slope } = preferenceLoss(policy, example.reference, example.beta);
-    const likelihood = chosen.total > 0 ? example.likelihood / chosen.total : 0;
-    this.#descend(chosen, example.scale * (likelihood - slope));
-    this.#descend(rejected, example.scale * slope);
-    return [chosen.logProbability, rejected.logProbability];
+    if (example.kind === 'likelihood') return [this.#imitate(example.sequence, () => example.scale)];
+    const { chosen, rejected, reference, beta, likelihood, scale } = example;
+    const likelihoodOf = (total: number) => (total > 0 ? likelihood / total : 0);
+    // Without a preference nothing descends on the rejected side, so it is best read by itself.
+    if (beta === 0)
+      return [this.#imitate(chosen, total => scale * likelihoodOf(total)), this.#imitate(rejected, () => 0)];
+    const { strands, rows } = twoTexts(chosen, rejected);
+    const activations = forward(this.#weights, strands);
+    const policy = this.#measure(activations, rows);
+    const { slope } = preferenceLoss(policy, reference, beta);
+    this.#descend(activations, [
+      { rows: rows[0], factor: scale * (likelihoodOf(totalWeight(rows[0])) - slope) },
+      { rows: rows[1], factor: scale * slope },
+    ]);
+    return [policy.chosen, policy.rejected];
   }
 
-  #side({ tokens, weights }: WeightedTokens): Side {
-    if (tokens.length !== weights.length)
-      throw new RangeError(`A sequence has ${tokens.length} tokens but ${weights.length} loss weights.`);
-    const wanted = Array.from(weights).flatMap((weight, index) => (weight !== 0 && index > 0 ? [index - 1] : []));
-    const activations = forward(this.#weights, tokens, wanted);
-    const rowWeights = Float32Array.from(wanted, row => weights[row + 1]!);
+  /** Adds the gradient of −factor × a text's log-probability, which it returns; the factor may depend on Σ weight. */
+  #imitate(sequence: WeightedTokens, factorOf: (total: number) => number): number {
+    const { strands, rows } = oneText(sequence);
+    const activations = forward(this.#weights, strands);
+    const sum = weightedSum(rows, this.#read(activations));
+    this.#descend(activations, [{ rows, factor: factorOf(totalWeight(rows)) }]);
+    return sum;
+  }
+
+  #measure(activations: Activations, [chosen, rejected]: readonly [WeightedRows, WeightedRows]): PairLogProbabilities {
     const found = this.#read(activations);
-    return {
-      activations,
-      rowWeights,
-      logProbability: weightedSum(found, rowWeights),
-      total: rowWeights.reduce((sum, weight) => sum + weight, 0),
-    };
+    return { chosen: weightedSum(chosen, found), rejected: weightedSum(rejected, found) };
   }
 
-  /** Adds the gradient of −factor × the side's log-probability. */
-  #descend({ activations, rowWeights }: Side, factor: number): void {
-    if (factor !== 0)
-      this.#gradient!.add(
-        activations,
-        rowWeights.map(weight => weight * factor),
-      );
+  /** Adds the gradient of Σ −factor × the log-probability of a text's rows. */
+  #descend(activations: Activations, terms: readonly { rows: WeightedRows; factor: number }[]): void {
+    if (terms.every(({ factor }) => factor === 0)) return;
+    const rowWeights = new Float32Array(activations.passage.wanted);
+    for (const { rows, factor } of terms)
+      for (const [index, place] of rows.places.entries()) rowWeights[place]! += rows.weights[index]! * factor;
+    this.#gradient!.add(activations, rowWeights);
   }
 
-  #read({ wanted, logProbabilities }: Activations): Float32Array {
-    return this.#arena.floats(logProbabilities, wanted);
+  #read({ passage, logProbabilities }: Activations): Float32Array {
+    return this.#arena.floats(logProbabilities, passage.wanted);
   }
-}
-
-interface Side {
-  readonly activations: Activations;
-  readonly rowWeights: Float32Array;
-  readonly logProbability: number;
-  /** Σ weight. */
-  readonly total: number;
-}
-
-/** Σ weight × log-probability, in order, with weights as the trainer rounds them: to float32. */
-export function weightedSum(logProbabilities: Float32Array, weights: ArrayLike<number>): number {
-  return logProbabilities.reduce((sum, value, index) => sum + value * Math.fround(weights[index]!), 0);
 }
 
 /** Computes in the calling thread, one shard after the other. */
@@ -143,5 +149,6 @@ export function inThisThread(shape: ModelShape): GradientWorkers {
   return {
     gradients: async (parameters, shards) => shards.map(examples => learner.gradient(parameters, examples)),
     logProbabilities: async (parameters, sequences) => learner.logProbabilities(parameters, sequences),
+    pairs: async (parameters, pairs) => learner.pairs(parameters, pairs),
   };
 }

@@ -62,6 +62,7 @@ export interface Kernels {
   ): void;
   attendBackward(
     rows: number,
+    first: number,
     headWidth: number,
     queries: number,
     queryGradient: number,
@@ -94,6 +95,7 @@ export interface Kernels {
   gather(rows: number, width: number, indices: number, source: number, target: number): void;
   /** Adds rows to those that the indices name. */
   scatterAdd(rows: number, width: number, indices: number, source: number, target: number): void;
+  add(length: number, source: number, target: number): void;
   normalise(rows: number, width: number, x: number, gain: number, y: number, scales: number, epsilon: number): void;
   normaliseBackward(
     rows: number,
@@ -111,6 +113,7 @@ export interface Kernels {
   embed(rows: number, before: number, width: number, tokens: number, embedding: number, shift: number, x: number): void;
   embedBackward(
     rows: number,
+    before: number,
     width: number,
     tokens: number,
     embedding: number,

@@ -1,6 +1,7 @@
 import type { Checkpoint } from '../learner/checkpoint.ts';
 import { checkCoverage } from '../learner/coverage.ts';
-import { type DpoMetrics, dpo, type TokenPair } from '../learner/dpo.ts';
+import { type DpoMetrics, dpo } from '../learner/dpo.ts';
+import type { TokenPair } from '../learner/gradientWorkers.ts';
 import { sequenceOf } from '../learner/sequence.ts';
 import { Tokenizer } from '../learner/tokenizer.ts';
 import type { Continuation, ResolvedPair } from '../preferences/resolvePair.ts';

@@ -77,7 +77,12 @@ test('the gradient of a preference is the slope of Eq. 11 plus the likelihood te
   const shape = shapes[0]!;
   const random = seeded(6);
   const parameters = stirred(shape, random);
-  const [chosen, rejected] = [sequence(shape, random, 25), sequence(shape, random, 31)];
+  const chosen = sequence(shape, random, 25);
+  const other = sequence(shape, random, 31);
+  const rejected = {
+    ...other,
+    tokens: [...Array.from(chosen.tokens).slice(0, 14), ...Array.from(other.tokens).slice(14)],
+  };
   const reference = {
     chosen: referenceSum(shape, parameters, chosen) + 1,
     rejected: referenceSum(shape, parameters, rejected) - 2,

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type DpoMetrics, dpo, type TokenPair } from '../../../src/engine/learner/dpo.ts';
+import { type DpoMetrics, dpo } from '../../../src/engine/learner/dpo.ts';
 import {
   type GradientWorkers,
   inThisThread,
+  type TokenPair,
   type WeightedTokens,
 } from '../../../src/engine/learner/gradientWorkers.ts';
 import { initialise, type ModelShape } from '../../../src/engine/learner/model.ts';

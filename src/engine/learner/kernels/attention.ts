@@ -92,13 +92,14 @@ function score(row: usize, end: usize, position: i32, scale: f32, slope: f32): f
 }
 
 /**
- * Gradients of one head, for queries at positions 0, 1, … or at `positions`, as `attend` takes them. Adds to the key
+ * Gradients of one head, for queries at positions `first`, `first` + 1, … or at `positions`, as `attend` takes them. Adds to the key
  * and value gradients; writes the query gradients. Queries and their gradients share one stride, keys and the gradients
  * of keys and values another; `keysTransposed` and `valuesTransposed` are headWidth × columnStride; `statistics` are
  * those that `attend` wrote; `scratch` holds 16 × columnStride numbers.
  */
 export function attendBackward(
   rows: i32,
+  first: i32,
   headWidth: i32,
   queries: usize,
   queryGradient: usize,
@@ -122,7 +123,7 @@ export function attendBackward(
   const slopes = scratch + ((<usize>(block * columnStride)) << 2);
   for (let row = 0; row < rows; row += block) {
     const count = min(block, rows - row);
-    const seen = positionOf(row + count - 1, 0, positions) + 1;
+    const seen = positionOf(row + count - 1, first, positions) + 1;
     const columns = (seen + 7) & ~7;
     product(count, headWidth, columns, queries, queryStride, keysTransposed, columnStride, scratch, columns, false);
     product(count, headWidth, columns, outGradient, outStride, valuesTransposed, columnStride, slopes, columns, false);
@@ -132,7 +133,7 @@ export function attendBackward(
         scratch + ((<usize>(index * columns)) << 2),
         slopes + ((<usize>(index * columns)) << 2),
         columns,
-        positionOf(row + index, 0, positions),
+        positionOf(row + index, first, positions),
         scale,
         slope,
         statistics + ((<usize>index) << 3),

@@ -26,9 +26,13 @@ export function embed(
   }
 }
 
-/** Adds the gradients of the embedding and of the shift, for a sequence from its first token. */
+/**
+ * Adds the gradients of the embedding and of the shift, for rows as `embed` takes them. The tokens before the first row
+ * get what they gave to these rows.
+ */
 export function embedBackward(
   rows: i32,
+  before: i32,
   width: i32,
   tokens: usize,
   embedding: usize,
@@ -38,22 +42,22 @@ export function embedBackward(
   shiftGradient: usize,
 ): void {
   const step = (<usize>width) << 2;
-  for (let row = 0; row < rows; row++) {
+  for (let row = -min(2, before); row < rows; row++) {
+    const x = xGradient + <usize>row * step;
     const target = rowOf(embeddingGradient, tokens, row, step);
-    const previous = row >= 1 ? rowOf(embedding, tokens, row - 1, step) : 0;
-    const earlier = row >= 2 ? rowOf(embedding, tokens, row - 2, step) : 0;
+    const previous = row >= 0 && row + before >= 1 ? rowOf(embedding, tokens, row - 1, step) : 0;
+    const earlier = row >= 0 && row + before >= 2 ? rowOf(embedding, tokens, row - 2, step) : 0;
     for (let at: usize = 0; at < step; at += 16) {
-      const own = v128.load(xGradient + at);
+      const own = row >= 0 ? v128.load(x + at) : f32x4.splat(0);
       let sum = own;
-      if (row + 1 < rows)
-        sum = f32x4.add(sum, f32x4.mul(v128.load(shift + at), v128.load(xGradient + step + at)));
+      if (row >= -1 && row + 1 < rows)
+        sum = f32x4.add(sum, f32x4.mul(v128.load(shift + at), v128.load(x + step + at)));
       if (row + 2 < rows)
-        sum = f32x4.add(sum, f32x4.mul(v128.load(shift + step + at), v128.load(xGradient + 2 * step + at)));
+        sum = f32x4.add(sum, f32x4.mul(v128.load(shift + step + at), v128.load(x + 2 * step + at)));
       v128.store(target + at, f32x4.add(v128.load(target + at), sum));
       if (previous) addProduct(shiftGradient + at, own, v128.load(previous + at));
       if (earlier) addProduct(shiftGradient + step + at, own, v128.load(earlier + at));
     }
-    xGradient += step;
   }
 }
 

@@ -1,4 +1,4 @@
-/** Copies `rows` rows of `width` numbers between matrices of different strides. They must not overlap. */
+/** Copies `rows` rows of `width` numbers between matrices of different strides. The target may overlap what lies behind it. */
 export function copyRows(
   rows: i32,
   width: i32,
@@ -34,4 +34,10 @@ export function scatterAdd(rows: i32, width: i32, indices: usize, source: usize,
     source += step;
     indices += 4;
   }
+}
+
+/** Adds `length` numbers, a multiple of 4, to as many others. */
+export function add(length: i32, source: usize, target: usize): void {
+  for (const end = source + ((<usize>length) << 2); source < end; source += 16, target += 16)
+    v128.store(target, f32x4.add(v128.load(target), v128.load(source)));
 }
