@@ -1,4 +1,4 @@
-import { seeded } from '../random.ts';
+import { type BootstrapOptions, Resampling } from './resampling.ts';
 
 /** What one run of an arm (its seed) scored on one task: a reward, or 1 and 0 for success and failure. */
 export interface Score {
@@ -17,16 +17,11 @@ export interface Interval {
   readonly method: 'wilson' | 'bootstrap';
 }
 
-export interface BootstrapOptions {
-  /** Of the resampling: equal scores and seed give equal intervals. */
-  readonly seed: number;
-  /** Number of resamples; 2,000 when absent. */
-  readonly replicates?: number;
-}
-
-/** One cell a seed and task: the mean of its scores, NaN where there is none. Row after row, a row a seed. */
+/** One cell a seed and task: the mean of its scores, 0 where there is none. Row after row, a row a seed. */
 interface Table {
   readonly cells: Float64Array;
+  /** 1 a cell with scores, else 0. */
+  readonly known: Uint8Array;
   readonly seeds: number;
   readonly tasks: number;
 }
@@ -37,7 +32,7 @@ interface Table {
  * from them, the tasks with replacement, as both are samples of what could have been run (crossed design). With few
  * seeds the range is too narrow, as every bootstrap of few draws is.
  */
-export function scoreInterval(scores: readonly Score[], options: BootstrapOptions): Interval | null {
+export function scoreInterval(scores: readonly Score[], options: BootstrapOptions | Resampling): Interval | null {
   const table = tableOf(scores);
   const binary = table.cells.every(value => value === 0 || value === 1);
   return table.seeds === 1 && binary ? wilson(table) : bootstrap(table, options);
@@ -50,7 +45,7 @@ export function scoreInterval(scores: readonly Score[], options: BootstrapOption
 export function differenceInterval(
   scores: readonly Score[],
   baseline: readonly Score[],
-  options: BootstrapOptions,
+  options: BootstrapOptions | Resampling,
 ): Interval | null {
   const means = meansByCell(baseline);
   const differences = [...meansByCell(scores)].flatMap(([key, { seed, task, value }]) => {
@@ -82,9 +77,14 @@ function tableOf(scores: readonly Score[]): Table {
     [...new Set(cells.map(cell => cell.seed))].sort((a, b) => a - b).map((seed, row) => [seed, row]),
   );
   const tasks = new Map([...new Set(cells.map(cell => cell.task))].sort().map((task, column) => [task, column]));
-  const values = new Float64Array(seeds.size * tasks.size).fill(Number.NaN);
-  for (const { seed, task, value } of cells) values[seeds.get(seed)! * tasks.size + tasks.get(task)!] = value;
-  return { cells: values, seeds: seeds.size, tasks: tasks.size };
+  const values = new Float64Array(seeds.size * tasks.size);
+  const known = new Uint8Array(values.length);
+  for (const { seed, task, value } of cells) {
+    const cell = seeds.get(seed)! * tasks.size + tasks.get(task)!;
+    values[cell] = value;
+    known[cell] = 1;
+  }
+  return { cells: values, known, seeds: seeds.size, tasks: tasks.size };
 }
 
 /** Wilson 1927: unlike the normal approximation it holds at 0 %, at 100 % and with few tasks. */
@@ -100,18 +100,15 @@ function wilson({ cells, seeds, tasks }: Table): Interval {
   return { mean, low, high, seeds, tasks, method: 'wilson' };
 }
 
-function bootstrap(table: Table, { seed, replicates = 2000 }: BootstrapOptions): Interval | null {
+function bootstrap(table: Table, options: BootstrapOptions | Resampling): Interval | null {
   const { seeds, tasks } = table;
   if (table.cells.length === 0) return null;
-  const random = seeded(seed);
-  const draws = (count: number) => {
-    const times = new Uint32Array(count);
-    for (let draw = 0; draw < count; draw++) times[random.below(count)]!++;
-    return times;
-  };
+  const resampling = options instanceof Resampling ? options : new Resampling(options);
+  const { rows, columns } = resampling.of(seeds, tasks);
   const means: number[] = [];
-  for (let replicate = 0; replicate < replicates; replicate++) {
-    const mean = weightedMean(table, draws(seeds), draws(tasks));
+  for (let replicate = 0; replicate < resampling.replicates; replicate++) {
+    const [row, column] = [replicate * seeds, replicate * tasks];
+    const mean = weightedMean(table, rows.subarray(row, row + seeds), columns.subarray(column, column + tasks));
     // A resample of a table with holes may hit holes alone.
     if (!Number.isNaN(mean)) means.push(mean);
   }
@@ -120,19 +117,25 @@ function bootstrap(table: Table, { seed, replicates = 2000 }: BootstrapOptions):
   return { mean, low: quantile(means, 0.025), high: quantile(means, 0.975), seeds, tasks, method: 'bootstrap' };
 }
 
-function weightedMean({ cells, tasks }: Table, seedWeights: Uint32Array, taskWeights: Uint32Array): number {
+function weightedMean(
+  { cells, known, seeds, tasks }: Table,
+  seedWeights: Uint32Array,
+  taskWeights: Uint32Array,
+): number {
   let sum = 0;
   let count = 0;
-  seedWeights.forEach((seedWeight, row) => {
-    if (seedWeight === 0) return;
-    for (let column = 0; column < tasks; column++) {
-      const value = cells[row * tasks + column]!;
-      if (Number.isNaN(value)) continue;
-      const weight = seedWeight * taskWeights[column]!;
-      sum += weight * value;
-      count += weight;
+  for (let seed = 0; seed < seeds; seed++) {
+    const seedWeight = seedWeights[seed]!;
+    if (seedWeight === 0) continue;
+    let rowSum = 0;
+    let rowCount = 0;
+    for (let task = 0, cell = seed * tasks; task < tasks; task++, cell++) {
+      rowSum += taskWeights[task]! * cells[cell]!;
+      rowCount += taskWeights[task]! * known[cell]!;
     }
-  });
+    sum += seedWeight * rowSum;
+    count += seedWeight * rowCount;
+  }
   return sum / count;
 }
 

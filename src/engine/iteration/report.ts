@@ -1,4 +1,5 @@
 import type { Metrics } from '../analysis/metrics.ts';
+import { Resampling } from '../analysis/resampling.ts';
 import { differenceInterval, type Interval, type Score, scoreInterval } from '../analysis/statistics.ts';
 import type { Split } from '../trajectory/trajectory.ts';
 import type { Result } from './loop.ts';
@@ -48,6 +49,7 @@ export interface ReportOptions {
 /** The report of finished results: a pure function of them but for the wall time. Rows in order of arm and iteration. */
 export function reportOf(results: readonly Result[], { experiment, seconds }: ReportOptions): Report {
   const rows: ReportRow[] = [];
+  const resampling = new Resampling({ seed: 0 });
   for (const arm of arms) {
     const iterations = [
       ...new Set(results.filter(({ place }) => place.arm === arm).map(({ place }) => place.iteration)),
@@ -62,7 +64,7 @@ export function reportOf(results: readonly Result[], { experiment, seconds }: Re
         trained: own.some(({ policy }) => policy.file.startsWith('seed-')),
         seeds: own.map(({ place }) => place.seed),
         rejected: own.filter(({ accepted }) => !accepted).map(({ place }) => place.seed),
-        splits: cells(own, base),
+        splits: cells(own, base, resampling),
         seconds: meanOf(own.map(seconds)),
       });
     }
@@ -79,18 +81,22 @@ function at(results: readonly Result[], arm: Arm, iteration: number): readonly R
   return results.filter(({ place }) => place.arm === arm && place.iteration === iteration);
 }
 
-function cells(own: readonly Result[], base: readonly Result[]): ReportRow['splits'] {
+function cells(own: readonly Result[], base: readonly Result[], resampling: Resampling): ReportRow['splits'] {
   const splits = [...new Set(own.flatMap(({ evaluation }) => Object.keys(evaluation.scores) as Split[]))];
-  return Object.fromEntries(splits.map(split => [split, cell(split, own, base)]));
+  return Object.fromEntries(splits.map(split => [split, cell(split, { own, base }, resampling)]));
 }
 
-function cell(split: Split, own: readonly Result[], base: readonly Result[]): ReportCell {
-  const options = { seed: 0 };
+interface Compared {
+  readonly own: readonly Result[];
+  readonly base: readonly Result[];
+}
+
+function cell(split: Split, { own, base }: Compared, resampling: Resampling): ReportCell {
   const metrics = own.flatMap(({ evaluation }) => evaluation.metrics[split] ?? []);
   return {
-    successRate: scoreInterval(successes(split, own), options),
-    averageReward: scoreInterval(rewards(split, own), options),
-    difference: differenceInterval(successes(split, own), successes(split, base), options),
+    successRate: scoreInterval(successes(split, own), resampling),
+    averageReward: scoreInterval(rewards(split, own), resampling),
+    difference: differenceInterval(successes(split, own), successes(split, base), resampling),
     steps: meanOf(metrics.map(({ steps }: Metrics) => steps)),
     invalidRate: meanOf(metrics.map(({ invalidRate }: Metrics) => invalidRate)),
     unjudged: metrics.reduce((sum, { unjudged }) => sum + unjudged, 0),

@@ -1,3 +1,4 @@
+import { Resampling } from '../analysis/resampling.ts';
 import { differenceInterval, type Interval, scoreInterval } from '../analysis/statistics.ts';
 import type { Result } from '../iteration/loop.ts';
 import type { Arm } from '../iteration/place.ts';
@@ -86,6 +87,8 @@ export function studyReport(
   runs: ReadonlyMap<string, VariantResults>,
   { seeds, ...circumstances }: Circumstances & { readonly seeds: readonly number[] },
 ): StudyReport {
+  // Of a seed of its own: equal episodes give equal intervals.
+  const resampling = new Resampling({ seed: 0 });
   const found = new Map<string, readonly Result[]>();
   const rows = study.variants.flatMap(({ name, rows }) =>
     rows.flatMap((row): StudyReportRow[] => {
@@ -93,12 +96,12 @@ export function studyReport(
       const results = run?.results.filter(result => isOf(result, row) && seeds.includes(result.place.seed)) ?? [];
       if (!run || results.length === 0) return [];
       found.set(row.label, results);
-      return [reportRow(row, name, { ...run, results })];
+      return [reportRow(row, { ...run, results }, { variant: name, resampling })];
     }),
   );
   const comparisons = study.comparisons.flatMap(({ row, against }): StudyDifference[] => {
     const [own, base] = [found.get(row), found.get(against)];
-    return own && base ? [{ row, against, splits: differences(own, base) }] : [];
+    return own && base ? [{ row, against, splits: differences(own, base, resampling) }] : [];
   });
   const judged = splits.flatMap(split => {
     const most = Math.max(0, ...rows.map(row => row.splits[split]?.successRate?.tasks ?? 0));
@@ -124,8 +127,11 @@ function isOf({ place }: Result, { arm, iteration }: StudyRow): boolean {
   return place.iteration === iteration && place.arm === (isShared ? 'eto' : arm);
 }
 
-function reportRow(row: StudyRow, variant: string, { results, seconds }: VariantResults): StudyReportRow {
-  const { label, arm, iteration } = row;
+function reportRow(
+  { label, arm, iteration }: StudyRow,
+  { results, seconds }: VariantResults,
+  { variant, resampling }: { readonly variant: string; readonly resampling: Resampling },
+): StudyReportRow {
   const known = splits.filter(split => results.some(({ evaluation }) => evaluation.scores[split]));
   return {
     label,
@@ -135,18 +141,15 @@ function reportRow(row: StudyRow, variant: string, { results, seconds }: Variant
     seeds: results.map(({ place }) => place.seed),
     rejected: results.filter(({ accepted }) => !accepted).map(({ place }) => place.seed),
     seconds: meanOf(results.map(seconds)),
-    splits: Object.fromEntries(known.map(split => [split, cell(split, results)])),
+    splits: Object.fromEntries(known.map(split => [split, cell(split, results, resampling)])),
   };
 }
 
-/** Of the resampling: equal episodes give equal intervals. */
-const bootstrap = { seed: 0 };
-
-function cell(split: Split, results: readonly Result[]): StudyCell {
+function cell(split: Split, results: readonly Result[], resampling: Resampling): StudyCell {
   const metrics = results.flatMap(({ evaluation }) => evaluation.metrics[split] ?? []);
   return {
-    successRate: scoreInterval(successes(split, results), bootstrap),
-    averageReward: scoreInterval(rewards(split, results), bootstrap),
+    successRate: scoreInterval(successes(split, results), resampling),
+    averageReward: scoreInterval(rewards(split, results), resampling),
     steps: meanOf(metrics.map(({ steps }) => steps)),
     invalidRate: meanOf(metrics.map(({ invalidRate }) => invalidRate)),
     unjudged: metrics.reduce((sum, { unjudged }) => sum + unjudged, 0),
@@ -158,14 +161,18 @@ function cell(split: Split, results: readonly Result[]): StudyCell {
   };
 }
 
-function differences(own: readonly Result[], base: readonly Result[]): StudyDifference['splits'] {
+function differences(
+  own: readonly Result[],
+  base: readonly Result[],
+  resampling: Resampling,
+): StudyDifference['splits'] {
   const known = splits.filter(split => own.some(({ evaluation }) => evaluation.scores[split]));
   return Object.fromEntries(
     known.map(split => [
       split,
       {
-        successRate: differenceInterval(successes(split, own), successes(split, base), bootstrap),
-        averageReward: differenceInterval(rewards(split, own), rewards(split, base), bootstrap),
+        successRate: differenceInterval(successes(split, own), successes(split, base), resampling),
+        averageReward: differenceInterval(rewards(split, own), rewards(split, base), resampling),
       },
     ]),
   );
