@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { registerChanges } from './changes.ts';
 import { registerCheck } from './check.ts';
 import { registerDemo } from './demo.ts';
 import { registerExperiment } from './experiment.ts';
@@ -22,6 +23,7 @@ void runProgram(CONTRAIL_VERSION, [
   registerExperiment,
   registerReport,
   registerShow,
+  registerChanges,
   registerCheck,
   registerPretrain,
 ]);

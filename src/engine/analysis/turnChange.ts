@@ -14,6 +14,12 @@ export interface TurnChange {
   readonly action: { readonly before: number; readonly after: number };
 }
 
+/** An episode and its turns, in order. */
+export interface MeasuredEpisode<T extends History = History> {
+  readonly episode: T;
+  readonly turns: readonly TurnChange[];
+}
+
 /** A policy, and who computes with it. */
 export interface MeasuredPolicy {
   readonly checkpoint: Checkpoint;
@@ -30,17 +36,17 @@ export interface TurnMeasurement {
 const chunk = 64;
 
 /**
- * The turns of each episode under two policies, in order; temperature 1. Episodes with equal texts are measured once.
+ * Each episode with its turns under two policies; temperature 1. Neighbouring episodes with equal texts are measured once.
  * Throws a `HumanError` where the vocabularies of the policies differ, because then no turn is the same to both.
  */
-export async function* turnChanges(
-  episodes: Iterable<History>,
+export async function* turnChanges<T extends History>(
+  episodes: Iterable<T> | AsyncIterable<T>,
   { before, after, signal }: TurnMeasurement,
-): AsyncGenerator<readonly TurnChange[], void> {
+): AsyncGenerator<MeasuredEpisode<T>, void> {
   checkVocabularies(before.checkpoint, after.checkpoint);
   const tokenizer = new Tokenizer(before.checkpoint.words);
   const actionTokens = new Set(tokenizer.pieces.flatMap((piece, token) => (piece.trim() === 'Action:' ? [token] : [])));
-  for (const part of chunks(episodes, chunk)) {
+  for await (const part of chunks(episodes, chunk)) {
     signal?.throwIfAborted();
     const sequences = part.map(episode => sequenceOf(episode, tokenizer));
     const distinct = new Map(sequences.map(sequence => [sequence.tokens.join(), sequence]));
@@ -49,11 +55,10 @@ export async function* turnChanges(
       [before, after].map(({ checkpoint, workers }) => workers.logProbabilities(checkpoint.parameters, texts)),
     );
     const places = new Map([...distinct.keys()].map((key, index) => [key, index]));
-    for (const sequence of sequences) {
+    for (const [at, sequence] of sequences.entries()) {
       const index = places.get(sequence.tokens.join())!;
-      yield sequence.turns.map(turn =>
-        turnChange(sequence, turn, { old: old![index]!, now: now![index]!, actionTokens }),
-      );
+      const found: Found = { old: old![index]!, now: now![index]!, actionTokens };
+      yield { episode: part[at]!, turns: sequence.turns.map(turn => turnChange(sequence, turn, found)) };
     }
   }
 }
@@ -88,9 +93,9 @@ function checkVocabularies(before: Checkpoint, after: Checkpoint): void {
   );
 }
 
-function* chunks<T>(items: Iterable<T>, size: number): Generator<T[]> {
+async function* chunks<T>(items: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
   let part: T[] = [];
-  for (const item of items) {
+  for await (const item of items) {
     part.push(item);
     if (part.length < size) continue;
     yield part;
