@@ -1,6 +1,6 @@
 import { iterationCharts } from '../engine/iteration/iterationCharts.ts';
 import { lineageGraph } from '../engine/iteration/lineageGraph.ts';
-import { armNames, type Place, stageFolder } from '../engine/iteration/place.ts';
+import { armNames, imitates, type Place, stageFolder } from '../engine/iteration/place.ts';
 import { type Alarm, alarmsOf } from '../engine/training/alarms.ts';
 import { type Chart, chartsOf } from '../engine/training/charts.ts';
 import type { GrowingCurve } from '../engine/training/curve.ts';
@@ -99,6 +99,8 @@ function latest(curves: readonly GrowingCurve[]): GrowingCurve | undefined {
 /** What a training is called: its arm, its iteration and how it learns. */
 function trainingTitle({ seed, arm, iteration }: Place, hasSeeds: boolean): string {
   const how =
-    iteration === 0 ? 'Cloning' : `${armNames[arm]}, iteration ${iteration} (${arm === 'rft' ? 'cloning' : 'DPO'})`;
+    iteration === 0
+      ? 'Cloning'
+      : `${armNames[arm]}, iteration ${iteration} (${imitates({ arm, iteration }) ? 'cloning' : 'DPO'})`;
   return hasSeeds ? `Seed ${seed}: ${how}` : how;
 }

@@ -1,3 +1,5 @@
+import type { Arm } from '../iteration/place.ts';
+
 /** What a new experiment is about. */
 export interface ExperimentChoices {
   readonly name: string;
@@ -5,7 +7,7 @@ export interface ExperimentChoices {
   readonly policy:
     | { readonly kind: 'builtin' }
     | { readonly kind: 'openai'; readonly baseURL: string; readonly model: string; readonly keyVariable?: string };
-  readonly baselines: readonly ('rft' | 'best-of-n' | 'beta-0')[];
+  readonly baselines: readonly Exclude<Arm, 'eto'>[];
 }
 
 /**

@@ -99,7 +99,7 @@ export const configurationSchema = section(
     train,
     iterations: count(2, 0, 'How often explore, pair, train and evaluate follow each other.'),
     baselines: list(
-      Type.Enum(['rft', 'best-of-n', 'beta-0']),
+      Type.Enum(['rft', 'rft-eto', 'best-of-n', 'beta-0']),
       ['rft', 'beta-0'],
       'What ETO is compared with, under the same budget.',
     ),

@@ -1,5 +1,5 @@
 import { passesGate } from './evaluation.ts';
-import type { Arm, Place } from './place.ts';
+import { type Arm, imitates, type Place } from './place.ts';
 import type { Artifact, Evaluation, PolicyArtifact, StageEvent, Stages } from './stages.ts';
 
 /** What the loop itself needs to know; everything else is the stages' business. */
@@ -102,7 +102,7 @@ async function* learn(
   { policy, cloned, exploration, demonstrations, pairs }: Lesson,
   stages: Stages,
 ): AsyncGenerator<StageEvent, PolicyArtifact> {
-  if (place.arm === 'rft') return yield* stages.imitate(place, { policy, exploration, demonstrations });
+  if (imitates(place)) return yield* stages.imitate(place, { policy, exploration, demonstrations });
   pairs.push(yield* stages.pair(place, exploration, demonstrations));
   const stock = { policy, cloned: cloned.policy, pairs: [...pairs] };
   return yield* stages.prefer(place, { ...stock, ...(place.arm === 'beta-0' && { beta: 0 }) });

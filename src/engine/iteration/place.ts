@@ -1,5 +1,5 @@
 /** ETO and what it is compared with, each under the same exploration budget (paper §4.1, `baselines` of contrail.json). */
-export const arms = ['eto', 'beta-0', 'rft', 'best-of-n'] as const;
+export const arms = ['eto', 'beta-0', 'rft', 'rft-eto', 'best-of-n'] as const;
 
 export type Arm = (typeof arms)[number];
 
@@ -38,6 +38,11 @@ export function placeOrder(a: Place, b: Place): number {
   return a.seed - b.seed || arms.indexOf(a.arm) - arms.indexOf(b.arm) || a.iteration - b.iteration;
 }
 
+/** Whether the training of an iteration clones the policy's own successes; it learns from pairs otherwise. */
+export function imitates({ arm, iteration }: Pick<Place, 'arm' | 'iteration'>): boolean {
+  return arm === 'rft' || (arm === 'rft-eto' && iteration === 1);
+}
+
 /** A place as a person reads it: `seed 1, RFT, iteration 2`. */
 export function placeText(place: Place): string {
   const arm = place.arm === 'eto' ? [] : [armNames[place.arm]];
@@ -48,5 +53,6 @@ export const armNames: Record<Arm, string> = {
   eto: 'ETO',
   'beta-0': 'β = 0',
   rft: 'RFT',
+  'rft-eto': 'RFT, then ETO',
   'best-of-n': 'Best-of-N',
 };

@@ -1,5 +1,5 @@
 import type { LoopPlan } from './loop.ts';
-import { type Place, type Stage, stageFolder } from './place.ts';
+import { imitates, type Place, type Stage, stageFolder } from './place.ts';
 
 /**
  * The folders of the stages that a loop will do, in its order: what tells how far a run has come. One that several arms
@@ -21,7 +21,8 @@ export function plannedStages({
       else
         for (let iteration = 1; iteration <= iterations; iteration++) {
           plan({ seed, arm: iteration === 1 ? 'eto' : arm, iteration }, 'explore');
-          plan({ seed, arm, iteration }, ...(arm === 'rft' ? [] : (['pairs'] as const)), 'train', 'evaluate');
+          const place = { seed, arm, iteration };
+          plan(place, ...(imitates(place) ? [] : (['pairs'] as const)), 'train', 'evaluate');
         }
     }
   }

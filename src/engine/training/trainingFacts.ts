@@ -1,5 +1,5 @@
 import { isRecord } from '../configuration/canonical.ts';
-import type { Place } from '../iteration/place.ts';
+import { imitates, type Place } from '../iteration/place.ts';
 
 /** What the configuration says of one training, as far as its curves can only be judged by it. */
 export interface TrainingFacts {
@@ -14,10 +14,11 @@ export interface TrainingFacts {
 }
 
 /** The facts of the training at a place, from the `train` part of a configuration of whatever version. */
-export function trainingFacts(train: unknown, { arm, iteration }: Place): TrainingFacts {
+export function trainingFacts(train: unknown, place: Place): TrainingFacts {
+  const { arm, iteration } = place;
   const settings = isRecord(train) ? train : {};
-  const kind = iteration === 0 || arm === 'rft' ? 'imitation' : 'preference';
-  const part = kind === 'preference' ? settings : settings[arm === 'rft' && iteration > 0 ? 'rft' : 'cloning'];
+  const kind = iteration === 0 || imitates(place) ? 'imitation' : 'preference';
+  const part = kind === 'preference' ? settings : settings[iteration > 0 ? 'rft' : 'cloning'];
   const { epochs, batch, clip } = isRecord(part) ? part : {};
   const beta = arm === 'beta-0' ? 0 : byIteration(settings['beta'], iteration);
   return {

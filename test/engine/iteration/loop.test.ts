@@ -101,11 +101,13 @@ test('without the gate a worse policy is gone on with', async () => {
 
 test('baselines share cloning and the first exploration, and then go their own way', async () => {
   const { stages, asked } = recording(() => 1);
-  await results({ ...plan, baselines: ['beta-0', 'rft', 'best-of-n'] }, stages);
+  await results({ ...plan, baselines: ['beta-0', 'rft', 'rft-eto', 'best-of-n'] }, stages);
   assert.equal(asked.filter(line => line.startsWith('seed-1/iteration-0/train ')).length, 1);
   for (const line of [
     'seed-1/beta-0/iteration-1/train < seed-1/iteration-0/train < seed-1/beta-0/iteration-1/pairs < β 0',
     'seed-1/rft/iteration-1/train < seed-1/iteration-0/train < seed-1/iteration-1/explore',
+    'seed-1/rft-eto/iteration-1/train < seed-1/iteration-0/train < seed-1/iteration-1/explore',
+    'seed-1/rft-eto/iteration-2/train < seed-1/rft-eto/iteration-1/train < seed-1/rft-eto/iteration-2/pairs',
     'seed-1/rft/iteration-2/explore < seed-1/rft/iteration-1/train',
     'seed-1/best-of-n/iteration-0/evaluate < seed-1/iteration-0/train',
   ])

@@ -27,7 +27,7 @@ const stages: Stages = {
 
 const plans: readonly LoopPlan[] = [
   { seeds: [1], iterations: 2, baselines: [], gate: false, bestOf: 1 },
-  { seeds: [3, 1], iterations: 3, baselines: ['rft', 'best-of-n', 'beta-0'], gate: false, bestOf: 4 },
+  { seeds: [3, 1], iterations: 3, baselines: ['rft', 'rft-eto', 'best-of-n', 'beta-0'], gate: false, bestOf: 4 },
   { seeds: [1], iterations: 0, baselines: ['beta-0'], gate: false, bestOf: 1 },
 ];
 
