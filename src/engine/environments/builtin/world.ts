@@ -24,6 +24,7 @@ export const builtinWorld: WorldKind = {
     expert: ({ oracle }) =>
       expertPolicy({
         rank: householdRank,
+        prefers: 'first',
         voice: compactVoice,
         hidden: oracle ? task => hiddenIn(task) : undefined,
       }),

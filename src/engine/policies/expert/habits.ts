@@ -1,7 +1,7 @@
 import type { Random } from '../../random.ts';
 import { Belief, kindOf } from './belief.ts';
 import type { Goal } from './goal.ts';
-import { type Move, type Purpose, plan, type Rank } from './plan.ts';
+import { type Manner, type Move, type Purpose, plan } from './plan.ts';
 
 /** Bad habits; each is the chance that it shows where it could. */
 export interface Habits {
@@ -52,7 +52,7 @@ export class HabitAgent {
   private readonly goal: Goal;
   private readonly habits: Habits;
   private readonly random: Random;
-  private readonly rank: Rank;
+  private readonly manner: Manner;
   /** The object in hand is believed ready although it is not. */
   private forgetful = false;
   /** The object was put down at the lamp, which comes next. */
@@ -64,7 +64,7 @@ export class HabitAgent {
     this.random = random;
     this.belief = new Belief(opening);
     const order = new Map([...this.belief.places.keys()].map(name => [name, random.uniform()]));
-    this.rank = (_, { name }) => order.get(name) ?? 1;
+    this.manner = { rank: (_, { name }) => order.get(name) ?? 1, prefers: 'first' };
   }
 
   /** The next move; `admissible` is asked for where the agent wanders. */
@@ -92,11 +92,11 @@ export class HabitAgent {
       return { purpose, action: `use ${purpose.lamp}` };
     }
     const { treatment: _, ...untreated } = this.goal;
-    const move = plan(this.forgetful ? untreated : this.goal, belief, this.rank);
+    const move = plan(this.forgetful ? untreated : this.goal, belief, this.manner);
     const { purpose, action } = move;
     if (purpose.aim === 'find' && action.startsWith('open ') && this.chance('pass')) {
       belief.pass(action.slice('open '.length));
-      return plan(this.goal, belief, this.rank);
+      return plan(this.goal, belief, this.manner);
     }
     if (purpose.aim === 'find' && action.startsWith('go to ') && this.chance('revisit'))
       return { purpose, action: `go to ${random.pick([...belief.places.keys()])}` };

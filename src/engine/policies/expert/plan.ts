@@ -3,7 +3,7 @@ import type { Goal, Treatment } from './goal.ts';
 
 /** Why an action is taken: what a thought says. */
 export type Purpose =
-  | { readonly aim: 'find'; readonly kind: string; readonly place?: string }
+  | { readonly aim: 'find'; readonly kind: string; readonly place?: string; readonly holding?: string | undefined }
   | { readonly aim: 'take'; readonly object: string; readonly place: string }
   | { readonly aim: 'treat'; readonly object: string; readonly treatment: Treatment; readonly place: string }
   | { readonly aim: 'deliver'; readonly object: string; readonly place: string }
@@ -18,40 +18,47 @@ export interface Move {
 /** How promising a place is for a kind of object; the lowest is searched first. */
 export type Rank = (object: string, place: Place) => number;
 
+/** How an agent chooses where several ways are as good. */
+export interface Manner {
+  readonly rank: Rank;
+  /** Which of equally good objects or destinations it takes, in the order in which it was told of them. */
+  readonly prefers: 'first' | 'last';
+}
+
 /** The next move towards a goal, from what is believed. */
-export function plan(goal: Goal, belief: Belief, rank: Rank): Move {
+export function plan(goal: Goal, belief: Belief, manner: Manner): Move {
   const { holding } = belief;
-  if (holding === undefined) return fetch(goal, belief, rank);
+  if (holding === undefined) return fetch(goal, belief, manner);
   if (kindOf(holding) !== goal.object) return drop(holding, belief);
-  if (goal.family === 'examine') return light(holding, goal, belief, rank);
+  if (goal.family === 'examine') return light(holding, goal, belief, manner);
   const { treatment } = goal;
   if (treatment && !belief.is(treatment, holding)) {
     const place = station(treatment, belief);
-    if (!place) return search(stations[treatment][0]!, goal, belief, rank);
+    if (!place) return search(stations[treatment][0]!, goal, belief, manner);
     const purpose: Purpose = { aim: 'treat', object: holding, treatment, place: place.name };
     return {
       action: approach(place, belief, false) ?? `${treatment} ${holding} with ${place.name}`,
       purpose,
     };
   }
-  const place = destination(goal, belief);
+  const place = destination(goal, belief, manner);
   if (!place) return drop(holding, belief);
   const purpose: Purpose = { aim: 'deliver', object: holding, place: place.name };
   return { action: approach(place, belief, true) ?? delivery(holding, place, belief), purpose };
 }
 
 /** Looks for an object of the wanted kind that is not yet where it should be, and takes it. */
-function fetch(goal: Goal, belief: Belief, rank: Rank): Move {
-  const target = destination(goal, belief);
+function fetch(goal: Goal, belief: Belief, manner: Manner): Move {
+  const target = destination(goal, belief, manner);
   const ready = (object: string) => !goal.treatment || belief.is(goal.treatment, object);
   const delivered = (object: string, place: Place) =>
     ready(object) && (goal.count > 1 ? place === target : place.kind === goal.target);
   const effort = ({ object, place }: { object: string; place: Place }) =>
     (belief.here.has(place.name) ? 0 : 1) + (place.closed ? 1 : 0) + (ready(object) ? 0 : 2);
-  const [best] = [...belief.known(goal.object)]
+  const [best] = inOrder([...belief.known(goal.object)], manner)
     .filter(({ object, place }) => !delivered(object, place))
     .sort((a, b) => effort(a) - effort(b));
-  if (!best) return search(goal.object, goal, belief, rank);
+  if (!best) return search(goal.object, goal, belief, manner);
   const { object, place } = best;
   return {
     action: approach(place, belief, true) ?? `take ${object} from ${place.name}`,
@@ -59,10 +66,10 @@ function fetch(goal: Goal, belief: Belief, rank: Rank): Move {
   };
 }
 
-function light(holding: string, goal: Goal, belief: Belief, rank: Rank): Move {
-  const lamps = [...belief.known(goal.target)];
+function light(holding: string, goal: Goal, belief: Belief, manner: Manner): Move {
+  const lamps = inOrder([...belief.known(goal.target)], manner);
   const lamp = lamps.find(({ place }) => belief.here.has(place.name)) ?? lamps[0];
-  if (!lamp) return search(goal.target, goal, belief, rank);
+  if (!lamp) return search(goal.target, goal, belief, manner);
   const purpose: Purpose = { aim: 'light', object: holding, lamp: lamp.object, place: lamp.place.name };
   return { action: approach(lamp.place, belief, true) ?? `use ${lamp.object}`, purpose };
 }
@@ -71,7 +78,7 @@ function light(holding: string, goal: Goal, belief: Belief, rank: Rank): Move {
  * The next place to look in: never seen before seen, then the promising kinds, then the order of the opening. When every
  * place was seen, the one seen longest ago, because things may have been moved.
  */
-function search(kind: string, goal: Goal, belief: Belief, rank: Rank): Move {
+function search(kind: string, goal: Goal, belief: Belief, { rank }: Manner): Move {
   const done = (place: Place) =>
     goal.family === 'deliver' && goal.count === 1 && !goal.treatment && place.kind === goal.target;
   const places = [...belief.places.values()];
@@ -82,7 +89,7 @@ function search(kind: string, goal: Goal, belief: Belief, rank: Rank): Move {
   });
   return {
     action: approach(next, belief, true) ?? `examine ${next.name}`,
-    purpose: { aim: 'find', kind, place: next.name },
+    purpose: { aim: 'find', kind, place: next.name, holding: belief.holding },
   };
 }
 
@@ -97,6 +104,11 @@ function drop(holding: string, belief: Belief): Move {
   };
 }
 
+/** Things in the order in which they are preferred. */
+function inOrder<T>(things: readonly T[], { prefers }: Manner): T[] {
+  return prefers === 'first' ? [...things] : things.toReversed();
+}
+
 /** What it takes to get to a place, and into it if `inside`; undefined when the agent is there. */
 function approach(place: Place, belief: Belief, inside: boolean): string | undefined {
   if (!belief.here.has(place.name)) return `go to ${place.name}`;
@@ -107,10 +119,10 @@ function delivery(object: string, place: Place, belief: Belief): string {
   return belief.delivery === 'put' ? `put ${object} in/on ${place.name}` : `move ${object} to ${place.name}`;
 }
 
-/** The receptacle to deliver to: of the wanted kind, the one with most of the wanted objects, then the first. */
-function destination(goal: Goal, belief: Belief): Place | undefined {
+/** The receptacle to deliver to: of the wanted kind, the one with most of the wanted objects, then as preferred. */
+function destination(goal: Goal, belief: Belief, manner: Manner): Place | undefined {
   const wanted = ({ contents }: Place) => [...(contents ?? [])].filter(object => kindOf(object) === goal.object).length;
-  const places = [...belief.places.values()].filter(({ kind }) => kind === goal.target);
+  const places = inOrder([...belief.places.values()], manner).filter(({ kind }) => kind === goal.target);
   return goal.count > 1 ? places.sort((a, b) => wanted(b) - wanted(a))[0] : places[0];
 }
 

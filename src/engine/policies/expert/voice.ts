@@ -22,13 +22,18 @@ export const compactVoice: Voice = (purpose, goal) => {
   }
 };
 
-/** Plain sentences, for ALFWorld and whoever learns from it. */
+/**
+ * Plain sentences, for ALFWorld and whoever learns from it. Each begins with what the agent has or needs, so that what
+ * follows, whether it is here and what comes next, can be said by looking back for that very word.
+ */
 export const plainVoice: Voice = (purpose, goal) => {
   switch (purpose.aim) {
-    case 'find':
-      return `I need to find a ${purpose.kind}. I will look at the ${purpose.place}.`;
+    case 'find': {
+      const held = purpose.holding === undefined ? '' : `I have ${purpose.holding}. `;
+      return `${held}I need a ${purpose.kind}. I will look at the ${purpose.place}.`;
+    }
     case 'take':
-      return `I know where ${purpose.object} is: ${purpose.place}. I will take it from there.`;
+      return `I need a ${goal.object}. There is ${purpose.object} at the ${purpose.place}. I will take it.`;
     case 'treat':
       return `I have ${purpose.object}. Now I ${purpose.treatment} it with the ${purpose.place}.`;
     case 'deliver':
