@@ -28,10 +28,31 @@ type Events<T> = AsyncGenerator<ChangesEvent, T>;
  * that are no episodes are told and left out. Throws a `HumanError` where nothing can be said.
  */
 export async function* readChangesOf(order: ChangesOrder): Events<ChangesReport> {
-  const { title, policies, notes, open } = order;
+  const { title, policies, notes } = order;
   const failures = yield* failuresOf(order);
   const rest: Partial<ChangesReport> = policies ? yield* measuredParts(order, policies) : {};
-  return { title, notes, open, ...(failures && { failures }), ...rest };
+  const report = { title, notes, ...(failures && { failures }), ...rest };
+  return { ...report, open: commands(report, order) };
+}
+
+/** Command lines that show the first of what the report speaks of. */
+function commands(
+  { failures, turns }: Omit<ChangesReport, 'open'>,
+  { summed, played, policies }: ChangesOrder,
+): string[] {
+  const show = (path: string, episode: string, more = '') =>
+    `contrail show ${shellWord(path)} --episode ${shellWord(episode)}${more}`;
+  const task = failures?.tasks.find(({ change }) => change === 'broken' || change === 'fixed');
+  const turn = turns?.less[0] ?? turns?.more[0];
+  const file = turn && summed.find(({ name }) => name === turn.file);
+  const sides =
+    task && played ? [show(played.before.path, task.before.id), show(played.after.path, task.after.id)] : [];
+  const under = policies && ` --checkpoint ${shellWord(policies.after.path)}`;
+  return [...sides, ...(turn && file ? [show(file.path, turn.episode, under)] : [])];
+}
+
+function shellWord(text: string): string {
+  return /^[\w./#:-]+$/.test(text) && !text.startsWith('#') ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
 async function* failuresOf({ played }: ChangesOrder): Events<ChangesReport['failures']> {

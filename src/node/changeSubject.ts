@@ -22,7 +22,7 @@ export interface ChangeSubject {
   readonly place: Place;
   readonly before: SubjectPolicy;
   readonly after: SubjectPolicy;
-  /** What the training started from: the exploration, for cloning the demonstrations. */
+  /** The iteration's exploration; for cloning the demonstrations. */
   readonly episodes: readonly string[];
   /** The evaluation of each policy, where it was done. */
   readonly played: { readonly before?: string; readonly after?: string };
@@ -40,38 +40,47 @@ export interface AskedPlace {
   readonly iteration?: number;
 }
 
-/** What an iteration of a run is compared with and by: its policy with the one that its training started from. Throws a `HumanError` where there is no such iteration. */
+/** What an iteration of a run is compared with and by: its policy with the one before, which explored for it. Throws a `HumanError` where there is no such iteration. */
 export async function changeSubject(run: RunFolder, asked: AskedPlace): Promise<ChangeSubject> {
   if (!existsSync(run.path))
     throw new HumanError(`There is no folder ${run.path}. Name a run, or use --before and --after.`);
   const markers = (await readMarkers(run)).map(({ marker }) => marker);
   const train = trainingAt(run, markers, asked);
-  const [start, ...sources] = train.from;
-  if (!start) throw new HumanError(`The marker of ${train.made[0].file} does not say what its training started from.`);
   const made = train.made[0];
+  const [start, ...sources] = train.from;
+  if (!start) throw new HumanError(`The marker of ${made.file} does not say what its training started from.`);
   const pairs = sources.map(({ file }) => file).filter(file => file.endsWith('.pairs.jsonl'));
-  const paired = markers.filter(({ made: [product] }) => pairs.includes(product.file));
-  const episodes = [...new Set([...sources, ...paired.flatMap(({ from }) => from)].map(({ file }) => file))];
-  const reference = sources.find(({ file }) => file.endsWith('.policy'))?.file;
-  const explored = episodes.filter(file => folderStage(posix.dirname(file))?.stage === 'explore');
-  const evaluation = (policy: Artifact) => evaluationOf(markers, policy, train.place.seed);
+  const makers = markers.filter(({ made: [product] }) => pairs.includes(product.file));
+  const files = new Set([...sources, ...makers.flatMap(({ from }) => from)].map(({ file }) => file));
+  const exploration = markers
+    .filter(({ stage, made: [product] }) => stage === 'explore' && files.has(product.file))
+    .sort((a, b) => placeOrder(a.place, b.place))
+    .at(-1);
+  const before = exploration?.from[0] ?? start;
+  const reference = sources.find(({ file }) => file.endsWith('.policy')) ?? start;
+  const policies = { before: policyAt(run, before.file), after: policyAt(run, made.file) };
+  const played = { before: evaluationOf(markers, before, train), after: evaluationOf(markers, made, train) };
   const { beta } = train.settings as { readonly beta?: number };
-  const before = evaluation(start);
-  const after = evaluation(made);
-  const policies = { before: policyAt(run, start.file), after: policyAt(run, made.file) };
   return {
     ...policies,
     place: train.place,
-    episodes: explored.length > 0 ? explored : episodes.filter(file => file.endsWith('.trajectories.jsonl')),
-    played: { ...(before && { before }), ...(after && { after }) },
+    episodes: exploration
+      ? [exploration.made[0].file]
+      : [...files].filter(file => file.endsWith('.trajectories.jsonl')),
+    played: {
+      ...(played.before !== undefined && { before: played.before }),
+      ...(played.after !== undefined && { after: played.after }),
+    },
     pairs,
     ...(beta !== undefined && { beta }),
     notes: [
-      ...(await changedSince(policies.before, start)),
+      ...(await changedSince(policies.before, before)),
       ...(await changedSince(policies.after, made)),
-      ...(reference === undefined
-        ? []
-        : [`It was trained against ${policyName(reference)}; rewards here are against ${policies.before.name}.`]),
+      ...(pairs.length > 0 && reference.file !== before.file
+        ? [
+            `It was trained against ${policyName(reference.file)}; the rewards here are against ${policies.before.name}.`,
+          ]
+        : []),
     ],
   };
 }
@@ -108,7 +117,11 @@ function nothingTrained(run: RunFolder): HumanError {
 }
 
 /** The greedy evaluation of a policy; Best-of-N of the same one is another thing. */
-function evaluationOf(markers: readonly StageMarker[], policy: Artifact, seed: number): string | undefined {
+function evaluationOf(
+  markers: readonly StageMarker[],
+  policy: Artifact,
+  { place: { seed } }: StageMarker,
+): string | undefined {
   const found = markers.find(
     ({ stage, place, from }) =>
       stage === 'evaluate' && place.seed === seed && place.arm !== 'best-of-n' && from[0]?.file === policy.file,

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import { placeText, stageFolder } from '../engine/iteration/place.ts';
+import { armNames, stageFolder } from '../engine/iteration/place.ts';
 import { type AskedPlace, changeSubject, policyName, type SubjectPolicy } from './changeSubject.ts';
 import { RunFolder } from './stages/runFolder.ts';
 
@@ -29,7 +29,6 @@ export interface ChangesOrder {
   readonly threads: number;
   readonly signal?: AbortSignal;
   readonly notes: readonly string[];
-  readonly open: readonly string[];
 }
 
 /** What a person asks for; what is absent is as the run has it. */
@@ -63,7 +62,7 @@ function orderOfFiles(asked: AskedChanges): ChangesOrder {
     ...(policies && { policies }),
     summed: episodes.map(file => ({ path: file, name: file })),
     ...(played && { played }),
-    ...{ run: new RunFolder('.'), pairs: [], beta: 1, threads, notes: [], open: [] },
+    ...{ run: new RunFolder('.'), pairs: [], beta: 1, threads, notes: [] },
     ...(limit !== undefined && { limit }),
     ...(signal && { signal }),
   };
@@ -86,7 +85,7 @@ async function orderOfRun(asked: AskedChanges, run: RunFolder): Promise<ChangesO
     (isOwn && missing.length === 0 ? { before: named(played.before!), after: named(played.after!) } : undefined);
   const isTrained = subject.beta !== undefined && subject.beta > 0;
   return {
-    title: `${policies.before.name} → ${policies.after.name} (${placeText(place)})`,
+    title: `${policies.before.name} → ${policies.after.name} (${armNames[place.arm]}, seed ${place.seed})`,
     policies,
     summed: episodes?.map(file => ({ path: file, name: file })) ?? subject.episodes.map(named),
     ...(files && { played: files }),
@@ -105,9 +104,6 @@ async function orderOfRun(asked: AskedChanges, run: RunFolder): Promise<ChangesO
         ? ['It was trained with β 0; the rewards here are with β 1, so in nats.']
         : []),
     ],
-    open: (files ? [files.before, files.after] : []).map(
-      ({ path }) => `contrail show ${shellWord(path)} --episode <id>`,
-    ),
   };
 }
 
@@ -120,8 +116,4 @@ function playedFiles({ played }: AskedChanges): ChangesOrder['played'] {
 
 function given(file: string): SubjectPolicy {
   return { path: file, name: policyName(file) };
-}
-
-function shellWord(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

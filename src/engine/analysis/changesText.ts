@@ -12,6 +12,9 @@ import { circumstanceName, type NotableTurn, type TurnGroup } from './turnTally.
 const listed = 8;
 const examples = 3;
 
+/** Length of the longest bar. */
+const cells = 12;
+
 /** The report for a terminal: short tables with what they mean, examples, and at the end what to open. */
 export function changesText(report: ChangesReport): string {
   const { title, before, after, failures, turns, pairs, notes, open } = report;
@@ -38,7 +41,7 @@ function failureBlocks(failures: FailureChanges): string[][] {
     [`failures on ${countText(tasks.length, 'task')}`, 'before', 'after', 'fixed', 'newly failed', ''],
     ...kinds.map(({ kind, before, after, fixed, broken }) => [
       ...[failureNames[kind], String(before), String(after), String(fixed), String(broken)],
-      `${bar(before, longest)} → ${bar(after, longest)}`,
+      `${bar(before, longest).padEnd(cells)} → ${bar(after, longest).padEnd(cells)}`,
     ]),
     ['in all', ...(['before', 'after', 'fixed', 'broken'] as const).map(name => String(sum(name))), ''],
   ]);
@@ -57,16 +60,16 @@ function failureBlocks(failures: FailureChanges): string[][] {
   ];
 }
 
-/** A bar of at most ten cells; something is never nothing. */
+/** A bar of at most so many cells; something is never nothing. */
 function bar(count: number, longest: number): string {
-  return '█'.repeat(count === 0 ? 0 : Math.max(1, Math.round((count / longest) * 10))) || '·';
+  return '█'.repeat(count === 0 ? 0 : Math.max(1, Math.round((count / longest) * cells))) || '·';
 }
 
 function rateText({ split, tasks, before, after, difference, fixed, broken }: PairedSuccess): string {
   const percent = (count: number) => `${((count / tasks) * 100).toFixed(1)} %`;
   const change = difference ? `: ${difference.mean > 0 ? '+' : ''}${intervalText(difference)}` : '';
   const name = split === 'all' ? 'Solved' : `  ${split}`;
-  return `${name} ${percent(before)} → ${percent(after)}${change} (${fixed} fixed, ${broken} newly failed, ${tasks} tasks)`;
+  return `${name} ${percent(before)} → ${percent(after)}${change} (${fixed} fixed, ${broken} newly failed; ${countText(tasks, 'task')})`;
 }
 
 function taskBlock(title: string, tasks: readonly TaskChange[], change: TaskChange['change']): string[][] {
@@ -80,14 +83,18 @@ function taskBlock(title: string, tasks: readonly TaskChange[], change: TaskChan
   return [[`${title}, for example`, ...lines, ...(more > 0 ? [`  … and ${more} more`] : [])]];
 }
 
-function turnBlocks({ episodes, turns, groups, less, more }: TurnsReport): string[][] {
-  const head = `${countText(turns, 'turn')} of ${countText(episodes, 'episode')}, log-probability a turn in nats (natural logarithm)`;
+function turnBlocks({ files, episodes, turns, groups, less, more }: TurnsReport): string[][] {
+  const head = [
+    `${countText(turns, 'turn')} of ${countText(episodes, 'episode')} in ${files.map(visible).join(', ')}:`,
+    'log-probability a turn in nats, means',
+  ];
+  const lines = (found: readonly NotableTurn[]) => found.map(turn => turnText(turn, files.length > 1));
   const falling = groups.filter(({ change }) => change < 0);
   const rising = groups.filter(({ change }) => change > 0);
   return [
-    [head, '', groupTable('less likely now', falling), '', groupTable('more likely now', rising)],
-    ...(less.length > 0 ? [['Turns that lost the most', ...less.map(turnText)]] : []),
-    ...(more.length > 0 ? [['Turns that gained the most', ...more.map(turnText)]] : []),
+    [...head, '', groupTable('less likely now', falling), '', groupTable('more likely now', rising)],
+    ...(less.length > 0 ? [['Turns that lost the most', ...lines(less)]] : []),
+    ...(more.length > 0 ? [['Turns that gained the most', ...lines(more)]] : []),
   ];
 }
 
@@ -110,9 +117,10 @@ function groupTable(title: string, groups: readonly TurnGroup[]): string {
     : table;
 }
 
-function turnText({ file, episode, step, action, circumstance, before, after }: NotableTurn): string {
-  const where = `${quoted(episode, 40)} step ${step + 1}`;
-  return `  ${signed(after - before).padStart(7)}  ${nats(before)} → ${nats(after)}  ${where}: ${quoted(action, 60)} (${circumstanceName(circumstance)}; ${visible(file)})`;
+function turnText({ file, episode, step, action, circumstance, before, after }: NotableTurn, isNamed: boolean): string {
+  const change = `${signed(after - before).padStart(7)}  ${`${nats(before)} → ${nats(after)}`.padEnd(16)}`;
+  const where = `${isNamed ? `${visible(file)} ` : ''}${quoted(episode, 40)} step ${step + 1}`;
+  return `${change}  ${where}: ${quoted(action, 60) || 'no action'} (${circumstanceName(circumstance)})`;
 }
 
 const partNames = {

@@ -1,5 +1,6 @@
 /** What a single step can do wrong, as far as text and validity tell; a step counts as the first of these that it is. */
 export const mistakeKinds = [
+  'malformed',
   'invented-object',
   'wrong-number',
   'wrong-object',
@@ -18,6 +19,7 @@ export type FailureKind = (typeof failureKinds)[number];
 
 /** What people call each kind, in the singular. */
 export const failureNames: Readonly<Record<FailureKind, string>> = {
+  malformed: 'malformed turn',
   'invented-object': 'invented object',
   'wrong-number': 'wrong number',
   'wrong-object': 'wrong object',
@@ -32,6 +34,8 @@ export const failureNames: Readonly<Record<FailureKind, string>> = {
 
 /** What each kind means exactly, as one sentence without a full stop. */
 export const failureMeanings: Readonly<Record<FailureKind, string>> = {
+  malformed:
+    'a turn that was not understood names no action, was cut off, writes the observation itself or holds a lead word (`Action:`) in its action',
   'invented-object': 'an invalid action names something of which nothing that was shown before speaks',
   'wrong-number':
     'an invalid action names a number that was never shown, of a kind that was (`mug 3`), or takes one that is not where another of its kind lies',
@@ -42,7 +46,7 @@ export const failureMeanings: Readonly<Record<FailureKind, string>> = {
     'puts what was asked for into the right kind of receptacle before it was cleaned, heated or cooled as asked, or turns on the asked lamp without it in hand',
   repeats:
     'takes the action of the step before to no effect, or is part of three or more steps in a row that repeat earlier actions and answers',
-  'other-invalid': 'any other action that the environment did not understand, and a turn without an action',
+  'other-invalid': 'any other action that the environment did not understand',
   'gave-up': 'reached a limit without any of the above',
   'fell-short': 'was ended by the environment with less than full reward, without any of the above',
   'broken-off': 'could not be played to an end: there is no reward',

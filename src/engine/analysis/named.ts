@@ -13,7 +13,7 @@ const linking = new Set(
 /** The numbered names in a text, in their order. */
 export function numberedNames(text: string): Named[] {
   const found = text.toLowerCase().matchAll(/(?<![\p{L}\p{N}])(\p{L}[\p{L}\p{N}_-]*) \d+(?![\p{L}\p{N}])/gu);
-  return Array.from(found, ([name, kind]) => ({ name, kind: kind! }));
+  return Array.from(found, ([name, kind]) => ({ name, kind: kind! })).filter(({ kind }) => !linking.has(kind));
 }
 
 /** The words of a text in lower case, letters and digits alone; what is not a word separates. */

@@ -5,16 +5,14 @@ import { type HouseholdCommand, householdCommand, kindOfName } from './household
 import type { MistakeKind } from './mistake.ts';
 import { namingWords, numberedNames, words } from './named.ts';
 import { stepProblems } from './problems.ts';
-import { taskObjects } from './taskWords.ts';
 
 /**
  * What each step of an episode does wrong, null where nothing (`failureMeanings` says what each kind is). From texts and
- * validity alone: no environment is asked. Kinds that speak of objects and receptacles need a task that reads as one of
- * a household (`parseGoal`); elsewhere an instruction that names the thing and not the receptacle tells the wrong one.
+ * validity alone: no environment is asked. What is wrong about the task itself is told where the task reads as one of
+ * a household (`parseGoal`); everything else anywhere.
  */
 export function stepMistakes({ task, opening, steps }: History): (MistakeKind | null)[] {
   const goal = parseGoal(task.instruction) ?? parseGoal(opening);
-  const isAsked = goal ? undefined : askedIn(task.instruction);
   const repeating = new Set(
     stepProblems(steps).flatMap(({ step, kind }) =>
       kind === 'repeated-action' || kind === 'revisiting-loop' ? [step] : [],
@@ -27,9 +25,10 @@ export function stepMistakes({ task, opening, steps }: History): (MistakeKind | 
   return steps.map((step, index) => {
     const command = householdCommand(step.action);
     const kind =
+      (isMalformed(step) ? 'malformed' : undefined) ??
       unknownName(step, shown) ??
       (command && misplaced(step, command, belief)) ??
-      (command && (goal ? offTask(step, command, goal, belief) : besideTask(command, isAsked))) ??
+      (command && goal && offTask(step, command, goal, belief)) ??
       (repeating.has(index) ? 'repeats' : undefined) ??
       (step.valid ? undefined : 'other-invalid');
     shown.add(step.observation);
@@ -51,6 +50,10 @@ class Shown {
       this.kinds.add(kind);
     }
   }
+}
+
+function isMalformed({ action, valid, flags }: Step): boolean {
+  return !valid && (flags.length > 0 || /\b(?:thought|action|observation):/i.test(action));
 }
 
 function unknownName({ action, valid }: Step, shown: Shown): MistakeKind | undefined {
@@ -87,17 +90,4 @@ function offTask(step: Step, command: HouseholdCommand, goal: Goal, belief: Beli
   if (!isAsked) return isTarget ? 'wrong-object' : undefined;
   if (!isTarget) return 'wrong-receptacle';
   return step.valid && goal.treatment && !belief.is(goal.treatment, thing) ? 'left-out-step' : undefined;
-}
-
-/** Where the task is none that can be read: what it names is put where it does not say. */
-function besideTask(
-  { verb, thing, place = '' }: HouseholdCommand,
-  isAsked: ((name: string) => boolean) | undefined,
-): MistakeKind | undefined {
-  return verb === 'put' && isAsked?.(thing) && !isAsked(place) ? 'wrong-receptacle' : undefined;
-}
-
-function askedIn(instruction: string): ((name: string) => boolean) | undefined {
-  const objects = taskObjects(instruction);
-  return objects && (name => name.replace(objects, '').trim() === '');
 }

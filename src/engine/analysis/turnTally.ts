@@ -55,6 +55,9 @@ export interface NotableTurn extends TurnManner {
   readonly after: number;
 }
 
+/** The log-probability of what happens once in a hundred times: what is rarer both before and after tells nothing. */
+const likely = Math.log(0.01);
+
 /** Sums over turns, in memory that grows with what is done, not with the episodes. */
 export class TurnTally {
   readonly #sums = new Map<string, Sum>();
@@ -94,9 +97,11 @@ export class TurnTally {
     }
   }
 
-  /** Groups whose turns became less or more likely on the whole; those with the largest total change first. */
+  /** What turns do, of which there are enough to speak of (one in 2,000); those with the largest total change first. */
   groups(): TurnGroup[] {
+    const least = this.turns / 2000;
     return [...this.#sums.values()]
+      .filter(({ turns }) => turns >= least)
       .sort((a, b) => Math.abs(b.after - b.before) - Math.abs(a.after - a.before))
       .map(({ pattern, circumstance, turns, before, after, tokens, less }) => ({
         ...{ pattern, circumstance, turns, before: before / turns, after: after / turns },
@@ -104,7 +109,7 @@ export class TurnTally {
       }));
   }
 
-  /** The turns that changed the most, the largest change first. */
+  /** The turns that changed the most, the largest change first, among those that one of the policies might take (1 %). */
   notable(direction: 'less' | 'more'): readonly NotableTurn[] {
     return direction === 'less' ? this.#less : this.#more;
   }
@@ -112,7 +117,12 @@ export class TurnTally {
   #keep(best: NotableTurn[], turn: NotableTurn): void {
     const size = Math.abs(turn.after - turn.before);
     const least = best.at(-1);
-    if (size === 0 || (best.length === this.#kept && size <= change(least!))) return;
+    if (
+      size === 0 ||
+      Math.max(turn.before, turn.after) < likely ||
+      (best.length === this.#kept && size <= change(least!))
+    )
+      return;
     const same = best.findIndex(({ pattern, circumstance }) => {
       return pattern === turn.pattern && circumstance === turn.circumstance;
     });
