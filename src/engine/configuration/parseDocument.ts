@@ -43,11 +43,14 @@ export function parseDocument({
   const root = syntaxTree(source, report);
   const value = root && read(schema, root, '', report);
   if (root && problems.length === 0)
-    check?.(value, (path, message) =>
-      report((findNodeAtLocation(root, [...path]) ?? root).offset, fieldOf(path), message),
-    );
+    check?.(value, (path, message) => report(nodeAt(root, path).offset, fieldOf(path), message));
   if (problems.length === 0) return { value };
   return { problems: problems.sort((a, b) => a.line - b.line || (a.column ?? 0) - (b.column ?? 0)) };
+}
+
+/** The node at a path, or the nearest around it where what is meant was left out. */
+function nodeAt(root: Node, path: readonly (string | number)[]): Node {
+  return findNodeAtLocation(root, [...path]) ?? nodeAt(root, path.slice(0, -1));
 }
 
 function fieldOf(path: readonly (string | number)[]): string {

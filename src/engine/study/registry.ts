@@ -1,8 +1,14 @@
+import { beta } from './studies/beta.ts';
+import { iterations } from './studies/iterations.ts';
+import { loserFilters } from './studies/loserFilters.ts';
+import { pairLevel } from './studies/pairLevel.ts';
 import { recipe } from './studies/recipe.ts';
+import { rollouts } from './studies/rollouts.ts';
+import { selfPlay } from './studies/selfPlay.ts';
 import type { Study } from './study.ts';
 
 /** The studies that Contrail ships: adding one is one file in `studies/` and one line here. */
-export const studies: readonly Study[] = [recipe];
+export const studies: readonly Study[] = [recipe, pairLevel, selfPlay, iterations, rollouts, loserFilters, beta];
 
 /** A shipped study by its name. */
 export function shippedStudy(name: string): Study | undefined {

@@ -15,14 +15,25 @@ export function parseSeeds(text: string): readonly number[] | undefined {
 
 /** `21–28`, `1, 5–7`: seeds for people. */
 export function seedsText(seeds: readonly number[]): string {
-  const sorted = [...seeds].sort((a, b) => a - b);
-  const stretches: [number, number][] = [];
-  for (const seed of sorted) {
-    const last = stretches.at(-1);
-    if (last && seed === last[1] + 1) last[1] = seed;
-    else stretches.push([seed, seed]);
-  }
-  return stretches
-    .map(([from, to]) => (from === to ? `${from}` : to === from + 1 ? `${from}, ${to}` : `${from}–${to}`))
+  return stretches(seeds)
+    .map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`))
     .join(', ');
+}
+
+/** `21-28`, `1,5-7`: what `parseSeeds` reads. */
+export function seedsOption(seeds: readonly number[]): string {
+  return stretches(seeds)
+    .map(([from, to]) => (from === to ? `${from}` : `${from}-${to}`))
+    .join(',');
+}
+
+/** First and last of each run of neighbouring seeds, in their order. */
+function stretches(seeds: readonly number[]): [number, number][] {
+  const found: [number, number][] = [];
+  for (const seed of [...seeds].sort((a, b) => a - b)) {
+    const last = found.at(-1);
+    if (last && seed === last[1] + 1) last[1] = seed;
+    else found.push([seed, seed]);
+  }
+  return found;
 }

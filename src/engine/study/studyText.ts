@@ -86,7 +86,7 @@ function rowTable(report: StudyReport): Cells {
       '',
       ...names.map(split => `${split}, success %`),
       ...(isGraded ? names.map(split => `${split}, reward × 100`) : []),
-      'steps',
+      `steps, ${names.join(' / ')}`,
       'time a seed',
     ],
     ...rows.map(row => [

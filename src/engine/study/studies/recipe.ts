@@ -1,5 +1,5 @@
 import type { Study } from '../study.ts';
-import { heldTasks } from './held.ts';
+import { heldTasks } from './heldTasks.ts';
 
 /** The claim itself, with everything that it has to be measured against. */
 export const recipe: Study = {
