@@ -138,10 +138,12 @@ function policyAt(run: RunFolder, file: string): SubjectPolicy {
   return { path: run.pathOf(file), name: policyName(file) };
 }
 
-/** What people call a checkpoint by its place in a run; its file name elsewhere. */
-export function policyName(file: string): string {
-  const place = folderStage(posix.dirname(file.replaceAll('\\', '/')))?.place;
-  if (!place) return posix.basename(file.replaceAll('\\', '/'));
+/** What people call a checkpoint: by its place in a run where its path tells that, else its file's name. */
+export function policyName(path: string): string {
+  const file = path.replaceAll('\\', '/');
+  const folder = /(?:^|\/)(seed-\d+\/.*)\/[^/]*$/.exec(file)?.[1];
+  const place = folder === undefined ? undefined : folderStage(folder)?.place;
+  if (!place) return posix.basename(file);
   if (place.iteration === 0) return 'cloning';
   return `${place.arm === 'eto' ? '' : `${armNames[place.arm]}, `}iteration ${place.iteration}`;
 }
