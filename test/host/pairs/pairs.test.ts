@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { test } from 'node:test';
 import * as vscode from 'vscode';
-import type { PreferencePair } from '../../../src/engine/preferences/pair.ts';
+import type { PairSide, PreferencePair } from '../../../src/engine/preferences/pair.ts';
 import { episodeAddress } from '../../../src/host/episodes/episodeUri.ts';
 import { checkPairs } from '../../../src/node/pairCheck.ts';
 import { smallRun } from '../smallRun.ts';
@@ -51,6 +51,22 @@ test('a pair is opened by its id, where it parts', async () => {
   const tab = vscode.window.tabGroups.activeTabGroup.activeTab!;
   assert.equal(tab.label, `${pair.task.id}: chosen (reward 1) ↔ rejected (reward 0)`);
   await assert.rejects(async () => command('contrail.openPair', { file, id: 'none' }), /There is no pair "none"/);
+});
+
+test('a pair of one step a side is sound, and opened with the whole of both episodes', async t => {
+  const { pair, run } = await builtPair();
+  const { chosen, rejected, divergence } = pair;
+  const alone = (side: PairSide) => ({ ...side, from: divergence, to: divergence + 1 });
+  const file = run.file('seed-1/iteration-1/pairs/alone.pairs.jsonl');
+  t.after(() => rmSync(file));
+  writeFileSync(file, `${JSON.stringify({ ...pair, chosen: alone(chosen), rejected: alone(rejected) })}\n`);
+  assert.deepEqual(await checkPairs(file), []);
+  await command('contrail.openPair', { file, id: pair.id });
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input as vscode.TabInputTextDiff;
+  assert.deepEqual(
+    [input.original, input.modified].map(uri => episodeAddress(uri)?.id),
+    [chosen.id, rejected.id],
+  );
 });
 
 test('a pair that leads out of the workspace is not opened', async t => {
