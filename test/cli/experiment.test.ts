@@ -129,7 +129,7 @@ test('more seeds and more iterations go on in the same folder', () => {
   for (const [name, time] of before) assert.equal(after.get(name), time, name);
   for (const name of ['seed-1/iteration-2/train/stage.json', 'seed-2/iteration-2/evaluate/stage.json'])
     assert.ok(after.has(join(...name.split('/'))), name);
-  assert.match(stdout, /2 seeds, 1–2;/);
+  assert.match(stdout, /2 seeds \(1–2\);/);
   assert.match(stdout, /Not all seeds yet: weak\./);
 });
 

@@ -152,7 +152,7 @@ export function studyNotes(report: StudyReport): string[] {
     0,
   );
   return [
-    `${seeds.length === 1 ? 'Seed' : `${seeds.length} seeds,`} ${seedsText(seeds)}; ${sizes} tasks, greedy; 95 % intervals over seeds and tasks.`,
+    `${seedsNote(seeds)}; ${sizes} tasks, greedy; 95 % intervals over seeds and tasks${doubt(seeds)}.`,
     ...(hasGradedRewards(report) ? [] : ['Rewards are 0 or 1: the average reward is the success rate.']),
     ...(limit === undefined ? [] : [`Limited to ${limit} tasks a stage: a look, no result.`]),
     ...(incomplete.length > 0 ? [`Not all seeds yet: ${incomplete.join('; ')}.`] : []),
@@ -162,6 +162,16 @@ export function studyNotes(report: StudyReport): string[] {
     ...(unjudged > 0 ? [`${unjudged} episodes could not be judged and are in no mean.`] : []),
     `Time: all that the policy took from nothing to its evaluation. ${machine}, Contrail ${contrail}.`,
   ];
+}
+
+function seedsNote(seeds: readonly number[]): string {
+  return seeds.length === 1 ? `Seed ${seeds[0]}` : `${seeds.length} seeds (${seedsText(seeds)})`;
+}
+
+/** A bootstrap of a few draws knows less of their spread than there is. */
+function doubt(seeds: readonly number[]): string {
+  if (seeds.length === 1) return ', without the spread between seeds';
+  return seeds.length < 5 ? ', too narrow with so few seeds' : '';
 }
 
 function interval(value: Interval | null | undefined): string {
