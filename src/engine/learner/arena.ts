@@ -1,8 +1,6 @@
 import { type Kernels, loadKernels } from './kernels.ts';
 
 const pageBytes = 65_536;
-/** The lowest addresses belong to the compiled module's own data; address 0 stays invalid. */
-const firstAddress = 1_024;
 
 /**
  * The memory that kernels work in: a stack of buffers of 4-byte numbers, named by their byte address. It grows when
@@ -11,10 +9,11 @@ const firstAddress = 1_024;
 export class Arena {
   readonly kernels: Kernels;
   readonly #memory = new WebAssembly.Memory({ initial: 1 });
-  #top = firstAddress;
+  #top: number;
 
   constructor() {
     this.kernels = loadKernels(this.#memory);
+    this.#top = this.kernels.firstFree();
   }
 
   /** The address of `length` new numbers, aligned to 16 bytes, of undefined content. Throws a RangeError when memory ends. */

@@ -5,6 +5,8 @@ import { binary } from './kernels/binary.generated.ts';
  * Where a comment names a matrix `a`, `aStride` follows it.
  */
 export interface Kernels {
+  /** The address behind the kernels' own data, a multiple of 16; memory from there on is free. */
+  firstFree(): number;
   /** C (m×n) = A (m×k) · B (k×n), or += with `add` ≠ 0. n: a multiple of 8. A row's bits do not depend on m. */
   product(
     m: number,

@@ -1,6 +1,9 @@
 import { expAndSum, expLanes, largestLane, sumOfLanes } from './lanes';
 import { outerAdd, product } from './product';
 
+/** Weights of attention below this give no gradient. */
+const leastWeight: f32 = 1e-25;
+
 /** Rows that the backward pass takes at once. */
 const block: i32 = 8;
 
@@ -43,7 +46,19 @@ export function attend(
         slope,
         statistics + ((<usize>index) << 3),
       );
-    product(count, seen, headWidth, scratch, columns, values, valueStride, out, outStride, false);
+    const far = zeroColumns(count, columns, scratch);
+    product(
+      count,
+      seen - far,
+      headWidth,
+      scratch + ((<usize>far) << 2),
+      columns,
+      values + ((<usize>(far * valueStride)) << 2),
+      valueStride,
+      out,
+      outStride,
+      false,
+    );
     for (let index = 0; index < count; index++) {
       const inverse = v128.load32_splat(statistics + ((<usize>index) << 3), 4);
       const from = out + ((<usize>(index * outStride)) << 2);
@@ -54,6 +69,21 @@ export function attend(
     out += (<usize>outStride) << 4;
     statistics += 32;
   }
+}
+
+/**
+ * How many columns at the left, a multiple of 4, are 0 in every row: keys so far away that their weight vanishes. Sums
+ * without them have the same bits.
+ */
+function zeroColumns(rows: i32, columns: i32, matrix: usize): i32 {
+  const step = (<usize>columns) << 2;
+  const end = matrix + <usize>rows * step;
+  for (let column = 0; column < columns; column += 4) {
+    let any = f32x4.splat(0);
+    for (let at = matrix + ((<usize>column) << 2); at < end; at += step) any = v128.or(any, v128.load(at));
+    if (v128.any_true(any)) return column;
+  }
+  return columns;
 }
 
 function positionOf(row: i32, first: i32, positions: usize): i32 {
@@ -140,9 +170,13 @@ export function attendBackward(
         dot(out + skip, outGradient + skip, headWidth),
       );
     }
-    product(count, seen, headWidth, slopes, columns, keys, keyStride, queryGradient, queryStride, false);
-    outerAdd(count, seen, headWidth, slopes, columns, queries, queryStride, keyGradient, keyStride);
-    outerAdd(count, seen, headWidth, scratch, columns, outGradient, outStride, valueGradient, keyStride);
+    const far = zeroColumns(count, columns, scratch);
+    const near = seen - far;
+    const skip = (<usize>far) << 2;
+    const past = (<usize>(far * keyStride)) << 2;
+    product(count, near, headWidth, slopes + skip, columns, keys + past, keyStride, queryGradient, queryStride, false);
+    outerAdd(count, near, headWidth, slopes + skip, columns, queries, queryStride, keyGradient + past, keyStride);
+    outerAdd(count, near, headWidth, scratch + skip, columns, outGradient, outStride, valueGradient + past, keyStride);
     queries += (<usize>(block * queryStride)) << 2;
     queryGradient += (<usize>(block * queryStride)) << 2;
     out += (<usize>(block * outStride)) << 2;
@@ -151,7 +185,10 @@ export function attendBackward(
   }
 }
 
-/** Turns products q·k into weights p, and p's gradients into those of q·k: p × (dp − Σ p·dp) × scale. */
+/**
+ * Turns products q·k into weights p, and p's gradients into those of q·k: p × (dp − Σ p·dp) × scale. Weights too small to
+ * tell in a sum count as 0: products of them would be subnormal, which processors take a hundred times longer for.
+ */
 function weighBackward(
   weights: usize,
   gradients: usize,
@@ -169,10 +206,12 @@ function weighBackward(
   const scales = f32x4.splat(scale);
   const slopes = f32x4.splat(slope);
   const means = f32x4.splat(mean);
+  const least = f32x4.splat(leastWeight);
   let distance = f32x4.sub(f32x4(0, 1, 2, 3), f32x4.splat(<f32>position));
   for (; weights < end; weights += 16, gradients += 16) {
     const value = f32x4.add(f32x4.mul(v128.load(weights), scales), f32x4.mul(slopes, distance));
     let weight = f32x4.mul(expLanes(f32x4.sub(value, largest)), inverse);
+    weight = v128.and(weight, f32x4.gt(weight, least));
     if (weights >= whole) weight = v128.and(weight, f32x4.le(distance, f32x4.splat(0)));
     v128.store(weights, weight);
     v128.store(gradients, f32x4.mul(f32x4.mul(weight, f32x4.sub(v128.load(gradients), means)), scales));

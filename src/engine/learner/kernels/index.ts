@@ -15,5 +15,5 @@ export { embed, embedBackward } from './embed';
 export { normalise, normaliseBackward } from './normalise';
 export { outerAdd, product } from './product';
 export { relu, reluBackward } from './relu';
-export { add, copyRows, gather, scatterAdd } from './rows';
+export { add, copyRows, firstFree, gather, scatterAdd } from './rows';
 export { transpose } from './transpose';

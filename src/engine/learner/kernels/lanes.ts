@@ -1,7 +1,22 @@
-const log2e: f32 = 1.44269504;
-const ln2: f32 = 0.69314718;
-/** 1.5 × 2²³: adding it rounds to a whole number and leaves that number in the low bits. */
-const rounder: f32 = 12582912;
+/**
+ * The constants of `expLanes`, four lanes each. They lie in memory because constants within a loop are made anew in
+ * every round, which takes longer than loading them.
+ */
+const constants: usize = memory.data<f32>(
+  [
+    // log₂ e; 1.5 × 2²³: adding it rounds to a whole number and leaves that number in the low bits; ln 2.
+    1.44269504, 1.44269504, 1.44269504, 1.44269504, 12582912, 12582912, 12582912, 12582912, 0.69314718, 0.69314718,
+    0.69314718, 0.69314718,
+    // The polynomial.
+    8.312520222847697e-3, 8.312520222847697e-3, 8.312520222847697e-3, 8.312520222847697e-3, 4.189015693802858e-2,
+    4.189015693802858e-2, 4.189015693802858e-2, 4.189015693802858e-2, 1.6667114649518516e-1, 1.6667114649518516e-1,
+    1.6667114649518516e-1, 1.6667114649518516e-1, 4.9999231494202884e-1, 4.9999231494202884e-1, 4.9999231494202884e-1,
+    4.9999231494202884e-1, 1, 1, 1, 1,
+    // Below this the result is 0.
+    -87, -87, -87, -87,
+  ],
+  16,
+);
 
 /**
  * eˣ in each lane for x ≤ 88, with a relative error below 2e-7 × (1 + |x|); 0 below −87. x = n × ln 2 + r, and a
@@ -10,16 +25,16 @@ const rounder: f32 = 12582912;
 // @ts-ignore: a decorator that AssemblyScript understands
 @inline
 export function expLanes(x: v128): v128 {
-  const shifted = f32x4.add(f32x4.mul(x, f32x4.splat(log2e)), f32x4.splat(rounder));
-  const power = f32x4.sub(shifted, f32x4.splat(rounder));
-  const rest = f32x4.sub(x, f32x4.mul(power, f32x4.splat(ln2)));
-  let tail = f32x4.splat(8.312520222847697e-3);
-  tail = f32x4.add(f32x4.mul(tail, rest), f32x4.splat(4.189015693802858e-2));
-  tail = f32x4.add(f32x4.mul(tail, rest), f32x4.splat(1.6667114649518516e-1));
-  tail = f32x4.add(f32x4.mul(tail, rest), f32x4.splat(4.9999231494202884e-1));
-  const fraction = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(rest, rest), tail), rest), f32x4.splat(1));
+  const rounder = v128.load(constants, 16);
+  const shifted = f32x4.add(f32x4.mul(x, v128.load(constants)), rounder);
+  const power = f32x4.sub(shifted, rounder);
+  const rest = f32x4.sub(x, f32x4.mul(power, v128.load(constants, 32)));
+  let tail = f32x4.add(f32x4.mul(v128.load(constants, 48), rest), v128.load(constants, 64));
+  tail = f32x4.add(f32x4.mul(tail, rest), v128.load(constants, 80));
+  tail = f32x4.add(f32x4.mul(tail, rest), v128.load(constants, 96));
+  const fraction = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(rest, rest), tail), rest), v128.load(constants, 112));
   const value = i32x4.add(fraction, i32x4.shl(shifted, 23));
-  return v128.andnot(value, f32x4.lt(x, f32x4.splat(-87)));
+  return v128.andnot(value, f32x4.lt(x, v128.load(constants, 128)));
 }
 
 /** Replaces x by exp(x − offset), none above offset + 88, for every number from `at` to `end`; returns the sum. */

@@ -1,3 +1,6 @@
+/** Numbers that stay in a processor's nearest cache. */
+const nearby: i32 = 8192;
+
 /** C = A·B, or C += A·B where `add`. A is m×k, B k×n, C m×n; n is a multiple of 8. */
 export function product(
   m: i32,
@@ -143,8 +146,31 @@ function oneRow(k: i32, n: i32, a: usize, b: usize, bRow: usize, c: usize, add: 
   }
 }
 
-/** C += Aᵀ·B, the gradient of a matrix. A is m×k, B m×n, C k×n; n is a multiple of 8. */
+/**
+ * C += Aᵀ·B, the gradient of a matrix. A is m×k, B m×n, C k×n; n is a multiple of 8. As many rows are taken at a time
+ * as stay near; the sums have the same bits.
+ */
 export function outerAdd(
+  m: i32,
+  k: i32,
+  n: i32,
+  a: usize,
+  aStride: i32,
+  b: usize,
+  bStride: i32,
+  c: usize,
+  cStride: i32,
+): void {
+  const depth = max(16, nearby / (k + n));
+  for (let from = 0; from < m; from += depth) {
+    outerRows(min(depth, m - from), k, n, a, aStride, b, bStride, c, cStride);
+    a += (<usize>(depth * aStride)) << 2;
+    b += (<usize>(depth * bStride)) << 2;
+  }
+}
+
+/** As `outerAdd`. */
+function outerRows(
   m: i32,
   k: i32,
   n: i32,

@@ -1,3 +1,8 @@
+/** The address behind the kernels' own data, a multiple of 16: memory from there on is free. */
+export function firstFree(): usize {
+  return __heap_base;
+}
+
 /** Copies `rows` rows of `width` numbers between matrices of different strides. The target may overlap what lies behind it. */
 export function copyRows(
   rows: i32,
