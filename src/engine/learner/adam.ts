@@ -20,6 +20,8 @@ export class Adam {
   readonly #arena = new Arena();
   readonly #parameters: number;
   readonly #gradient: number;
+  /** One of the gradients that are summed. */
+  readonly #term: number;
   readonly #first: number;
   readonly #second: number;
   /** β₁ᵗ and β₂ᵗ for t steps done, by repeated multiplication: the host's power function may differ in its last bit. */
@@ -37,6 +39,7 @@ export class Adam {
     };
     this.#parameters = place(state.parameters);
     this.#gradient = place(new Float32Array(state.parameters.length));
+    this.#term = this.#arena.allocate(state.parameters.length);
     this.#first = place(state.first);
     this.#second = place(state.second);
     for (let step = 0; step < state.step; step++) this.#decay();
@@ -79,9 +82,12 @@ export class Adam {
   }
 
   #sum(gradients: readonly Float32Array[]): void {
-    const sum = this.#arena.floats(this.#gradient, this.#state.parameters.length);
-    sum.fill(0);
-    for (const gradient of gradients) for (let index = 0; index < sum.length; index++) sum[index]! += gradient[index]!;
+    const { length } = this.#state.parameters;
+    this.#arena.floats(this.#gradient, length).fill(0);
+    for (const gradient of gradients) {
+      this.#arena.floats(this.#term, length).set(gradient);
+      this.#arena.kernels.add(length, this.#term, this.#gradient);
+    }
   }
 
   #decay(): void {
