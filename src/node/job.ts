@@ -144,7 +144,7 @@ function checkSame(before: JobFile, { configuration }: JobSpec, folder: string):
   if (changes.length === 0) return;
   throw new OtherConfiguration(
     `${folder} holds a run of another configuration: ${changes.join('; ')}. ` +
-      'Choose another folder with --run, or take the change back to go on with this one.',
+      'Choose another folder with --run (--folder of an experiment), or take the change back to go on with this one.',
   );
 }
 

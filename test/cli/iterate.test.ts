@@ -109,6 +109,14 @@ test('the stages one by one give what the loop gives', () => {
   assert.ok(made.has('seed-1/iteration-1/evaluate/episodes.trajectories.jsonl'));
 });
 
+test('what was cloned from a few demonstrations alone is not taken for the whole', () => {
+  const run = join(folder, 'looked');
+  assert.equal(contrail(['train', configuration, '--run', run, '--limit', '2']).status, 0);
+  const { status, stderr } = contrail(['train', configuration, '--run', run]);
+  assert.equal(status, 1);
+  assert.match(stderr, /seed-1\/iteration-0\/train .* other settings: settings\.limit: 2 → absent/);
+});
+
 test('pairing before exploring, and training what cannot be trained, say what to do', () => {
   const early = contrail(['pair', configuration, '--run', join(folder, 'early')]);
   assert.equal(early.status, 1);

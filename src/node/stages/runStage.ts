@@ -88,7 +88,7 @@ function checkSame(marker: StageMarker, spec: StageSpec, folder: string): void {
   if (changes.length === 0) return;
   throw new HumanError(
     `${folder} (${placeText(spec.place)}) was made with other settings: ${changes.map(changeText).join('; ')}. ` +
-      'Choose another folder with --run, take the change back (another --limit is one), or delete that folder and what was made from it.',
+      'Choose another folder with --run (--folder of an experiment), take the change back (another --limit is one), or delete that folder and what was made from it.',
   );
 }
 

@@ -14,6 +14,7 @@ import type { StageContext } from './stageContext.ts';
 
 /** One training of the built-in model: everything but how it is done. */
 export interface TrainStage<M extends StepMetrics> extends Omit<StageSpec, 'stage'> {
+  readonly settings: object;
   readonly start: PolicyArtifact;
   train(run: TrainingRun): AsyncGenerator<M, Checkpoint> | Promise<AsyncGenerator<M, Checkpoint>>;
 }
@@ -29,9 +30,12 @@ const policyFile = 'checkpoint.policy';
  */
 export function trainStage<M extends StepMetrics>(
   context: StageContext,
-  { start, train, ...spec }: TrainStage<M>,
+  { start, train, settings: whole, ...rest }: TrainStage<M>,
 ): StageRun<PolicyArtifact> {
-  return runStage(context, { ...spec, stage: 'train' }, async function* (folder) {
+  const { limit } = context;
+  const settings = limit === undefined ? whole : { ...whole, limit };
+  const spec: StageSpec = { ...rest, settings, stage: 'train' };
+  return runStage(context, spec, async function* (folder) {
     const checkpoint = await loadPolicy(context, start);
     // Named by all that decides the outcome, so that a state of other settings is never resumed.
     const statePath = join(folder, `state-${hashOf([spec.settings, spec.from]).slice(0, 12)}.bin`);
