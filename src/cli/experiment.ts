@@ -3,11 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { nearestName } from '../engine/configuration/nearestName.ts';
 import { HumanError } from '../engine/problem.ts';
+import { parseStudy } from '../engine/study/parseStudy.ts';
 import { shippedStudy, studies } from '../engine/study/registry.ts';
 import { parseSeeds, seedsText } from '../engine/study/seedList.ts';
-import type { Study } from '../engine/study/study.ts';
 import { studyText } from '../engine/study/studyText.ts';
-import { readStudyFile } from '../node/study/studyFile.ts';
+import { worldPorts } from '../node/worldPorts.ts';
 import { addCommand, wholeNumber } from './command.ts';
 import { UsageError } from './exitCode.ts';
 import { print, printJson, tell } from './output.ts';
@@ -61,16 +61,17 @@ function listStudies(json: boolean): void {
 
 /** The study of a name or a file, and the folder that relative paths in it start at. */
 async function openStudy(name: string): Promise<Pick<StudyOrder, 'study' | 'name' | 'base'>> {
-  const shipped: Study | undefined = shippedStudy(name);
+  const shipped = shippedStudy(name);
   if (shipped) return { study: shipped, name, base: process.cwd() };
   const isFile = /[/\\]|\.jsonc?$/.test(name) || existsSync(name);
   if (!isFile) {
     const names = studies.map(study => study.name);
     throw new UsageError(`There is no study "${name}".${nearestName(name, names)}`);
   }
-  const parsed = await readStudyFile(name).catch((error: unknown) => {
+  const text = await worldPorts.readText(name).catch((error: unknown) => {
     throw error instanceof HumanError ? new UsageError(error.message, [], { cause: error }) : error;
   });
+  const parsed = parseStudy(text, name);
   if ('study' in parsed) return { study: parsed.study, name, base: dirname(resolve(name)) };
   throw new UsageError(`${name} is no valid study.`, parsed.problems);
 }

@@ -2,13 +2,14 @@ import { open } from 'node:fs/promises';
 import { parseConfiguration } from '../engine/configuration/parse.ts';
 import { parseGame } from '../engine/environments/household/gameFile.ts';
 import { HumanError, type Problem } from '../engine/problem.ts';
+import { parseStudy } from '../engine/study/parseStudy.ts';
 import { fileError } from './fileError.ts';
 import { checkPairs } from './pairCheck.ts';
 import { trajectoriesIn } from './trajectoryReader.ts';
 import { worldPorts } from './worldPorts.ts';
 
 /** What a file is, as far as Contrail can check it. */
-export type CheckedKind = 'game' | 'pairs' | 'trajectories' | 'configuration';
+export type CheckedKind = 'game' | 'pairs' | 'trajectories' | 'configuration' | 'study';
 
 /** Everything that is wrong with a file, in the order of its lines; a file that cannot be read is a problem too. */
 export async function* checkFile(path: string): AsyncGenerator<Problem, void> {
@@ -34,6 +35,10 @@ const checks: Record<CheckedKind, (path: string) => AsyncGenerator<Problem, void
     const parsed = parseConfiguration(await worldPorts.readText(path), path);
     if ('problems' in parsed) yield* parsed.problems;
   },
+  study: async function* (path) {
+    const parsed = parseStudy(await worldPorts.readText(path), path);
+    if ('problems' in parsed) yield* parsed.problems;
+  },
 };
 
 async function* checkTrajectories(path: string): AsyncGenerator<Problem, void> {
@@ -56,10 +61,10 @@ async function kindOf(path: string): Promise<CheckedKind> {
   if (/"contrail-pair-\d+"/.test(head)) return 'pairs';
   if (/"ATIF-v[\d.]+"/.test(head)) return 'trajectories';
   if (/"pddl_domain"|"pddl_problem"/.test(head)) return 'game';
-  if (/\.jsonc?$/.test(path)) return 'configuration';
+  if (/\.jsonc?$/.test(path)) return /"variants"\s*:/.test(head) ? 'study' : 'configuration';
   if (/\.jsonl$/.test(path)) return 'trajectories';
   throw new HumanError(
-    'It is none of what can be checked: a game (*.tw-pddl, *.tw-pddl.gz), trajectories or pairs (*.jsonl), a contrail.json.',
+    'It is none of what can be checked: a game (*.tw-pddl, *.tw-pddl.gz), trajectories or pairs (*.jsonl), a contrail.json, a study.',
   );
 }
 

@@ -87,6 +87,13 @@ test('pairs are checked against the trajectories that they refer to', () => {
   assert.match(problems[3]!, /:5:1: The line is not JSON/);
 });
 
+test('a study is known by its variants', () => {
+  const good = '{ "name": "s", "variants": [{ "name": "a" }] }';
+  assert.deepEqual(found(write('good.study.json', good)), []);
+  const problems = found(write('bad.study.json', good.replace('"a"', '"a", "settings": { "seeds": [1] }')));
+  assert.match(problems.join('\n'), /^\S.*bad\.study\.json:1:\d+: variants\[0\]\.settings\.seeds: Unknown key\./);
+});
+
 test('configurations and games are known by what they hold; what is neither, or not there, is a problem of its own', () => {
   const configuration = write('odd.json', '{\n"sedes": []\n}');
   const game = write('odd-game.json', '{"pddl_domain": 1}');
