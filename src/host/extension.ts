@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Configurations } from '../protocol/configurations.ts';
 import type { EpisodeFiles } from '../protocol/episodeFiles.ts';
+import { registerChanges } from './changes/changes.ts';
 import { registerCompare } from './compare/compare.ts';
 import { registerDashboard } from './dashboard/dashboard.ts';
 import { registerEpisodeFile } from './episodeFile/episodeFile.ts';
@@ -35,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerPairs(services),
     registerTrees(services),
     registerDashboard(services),
+    registerChanges(services),
     registerCommand('contrail.showLog', services, () => log.show()),
     registerWelcome(services),
   );

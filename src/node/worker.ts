@@ -12,6 +12,7 @@ const kinds: Readonly<Record<string, () => Promise<Serve>>> = {
   episodes: async () => (await import('./episodeThreads.ts')).serveBuiltinEpisodes,
   episodeFiles: async () => (await import('./episodeFiles/episodeFilesThread.ts')).serveEpisodeFiles,
   configurations: async () => (await import('./configurationThread.ts')).serveConfigurations,
+  changes: async () => (await import('./changesService.ts')).serveChanges,
   expert: async () => (await import('./expertService.ts')).serveExpert,
 };
 

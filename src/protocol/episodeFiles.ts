@@ -1,4 +1,5 @@
 import type { Alignment } from '../engine/analysis/alignment.ts';
+import type { EpisodeChange } from '../engine/analysis/changesFile.ts';
 import type { Repetition } from '../engine/analysis/loops.ts';
 import type { StepProblem, StepProblemKind } from '../engine/analysis/problems.ts';
 import type { Problem } from '../engine/problem.ts';
@@ -136,6 +137,19 @@ export interface EpisodeKey {
   readonly line?: number;
 }
 
+/** Which episode of a file of changes. */
+export interface TurnChangesKey {
+  /** The `changes.jsonl`. */
+  readonly path: string;
+  /** Another one whenever that file has changed. */
+  readonly state: string;
+  /** Its bytes, where it is not on this machine's disks. */
+  readonly bytes?: Uint8Array;
+  /** The trajectory file as the file of changes names it. */
+  readonly file: string;
+  readonly id: string;
+}
+
 /** How an episode is shown. */
 export interface EpisodeDisplay {
   /** Lines that each observation, thought or action takes at most (`trajectoryText`); all of them when absent. */
@@ -216,6 +230,8 @@ export interface EpisodeFiles {
   episode(params: EpisodeKey & EpisodeDisplay): Promise<OpenedEpisode | MalformedEpisode>;
   /** A part of an episode in full (`partText` of the engine). Rejects as `episode` does, and for a malformed line. */
   part(params: EpisodeKey & { readonly part: EpisodePart }): Promise<string>;
+  /** How likely two policies find the turns of an episode; undefined where the file does not tell. */
+  turnChanges(params: TurnChangesKey): Promise<EpisodeChange | undefined>;
   /** The unfinished episodes in the step journal beside the file, the newest first; none without a journal. */
   running(params: { readonly path: string }): Promise<readonly RunningEpisode[]>;
   /** The bytes of a file that is not on this machine's disks. */

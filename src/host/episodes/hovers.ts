@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import type { EpisodeChange } from '../../engine/analysis/changesFile.ts';
+import { turnChangeText } from '../../engine/analysis/turnChangeText.ts';
 import { omissionText } from '../../engine/trajectory/excerpt.ts';
 import { rewardChange, rewardText } from '../../engine/trajectory/stepFacts.ts';
 import type { PartRange } from '../../engine/trajectory/text.ts';
@@ -6,27 +8,39 @@ import { partAt } from '../../engine/trajectory/textPlace.ts';
 import type { Step } from '../../engine/trajectory/trajectory.ts';
 import { visible } from '../../engine/trajectory/visible.ts';
 import type { OpenedEpisode } from '../../protocol/episodeFiles.ts';
+import type { Services } from '../services.ts';
 import type { EpisodeDocuments } from './episodeDocuments.ts';
-import { episodeSelector } from './episodeUri.ts';
+import { episodeAddress, episodeSelector } from './episodeUri.ts';
+import { turnChangesOf } from './turnChanges.ts';
 
 /** What a document's text leaves out, by the line: of a turn what it cost and its raw text, of the task who played it. */
-export function registerHovers(documents: EpisodeDocuments): vscode.Disposable {
+export function registerHovers(services: Services, documents: EpisodeDocuments): vscode.Disposable {
   return vscode.languages.registerHoverProvider(episodeSelector, {
     async provideHover(document, { line }) {
       const opened = await documents.opened(document);
       const part = opened && partAt(opened.text, line);
       if (!part) return undefined;
-      return new vscode.Hover(hoverText(opened, part), document.lineAt(line).range);
+      const file = episodeAddress(document.uri)?.file;
+      const changes = part.step === undefined || !file ? [] : await turnChangesOf(services, file, opened);
+      return new vscode.Hover(hoverText(opened, part, changes), document.lineAt(line).range);
     },
   });
 }
 
-function hoverText(opened: OpenedEpisode, { part, step }: PartRange): vscode.MarkdownString {
-  if (step !== undefined) return stepText(opened, step);
+function hoverText(
+  opened: OpenedEpisode,
+  { part, step }: PartRange,
+  changes: readonly EpisodeChange[],
+): vscode.MarkdownString {
+  if (step !== undefined) return stepText(opened, step, changes);
   return part === 'ending' ? endingText(opened) : sourceText(opened);
 }
 
-function stepText({ history, problems }: OpenedEpisode, index: number): vscode.MarkdownString {
+function stepText(
+  { history, problems }: OpenedEpisode,
+  index: number,
+  changes: readonly EpisodeChange[],
+): vscode.MarkdownString {
   const step = history.steps[index]!;
   const found = problems.filter(problem => problem.step === index);
   const change = rewardChange(history.steps, index);
@@ -37,6 +51,8 @@ function stepText({ history, problems }: OpenedEpisode, index: number): vscode.M
   ];
   const text = markdown(`**Step ${index + 1} of ${history.steps.length}**\n\n${facts.join(' · ')}`);
   for (const { message } of found) text.appendMarkdown(`\n\n⚠ ${message}`);
+  // The policies' names are from a file: as text, so that nothing in them is a link.
+  for (const change of changes) text.appendMarkdown('\n\n').appendText(turnChangeText(change, index));
   fence(text, 'The turn as the policy wrote it', step.text);
   if (step.reasoning) fence(text, 'Its private reasoning, never trained on', step.reasoning);
   return text;

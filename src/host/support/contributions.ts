@@ -67,6 +67,14 @@ export interface CommandArguments {
     readonly export?: 'markdown' | 'csv' | 'curves';
     readonly to?: string;
   };
+  /** `wait`: returns the text of the report instead of showing it. */
+  'contrail.showChanges': RunArgument & {
+    readonly seed?: number;
+    /** `eto`, `rft` or `beta-0`. */
+    readonly arm?: string;
+    readonly iteration?: number;
+    readonly wait?: boolean;
+  };
   'contrail.openWalkthrough': Record<string, never>;
   'contrail.showLog': Record<string, never>;
   'contrail.setKey': { readonly variable?: string };
@@ -90,6 +98,7 @@ export type CommandId = keyof CommandArguments;
 export interface Settings {
   readonly 'episode.singleKeyNavigation': boolean;
   readonly 'episode.observationLines': number;
+  readonly 'episode.turnChanges': boolean;
   readonly 'jobs.notifyAtEnd': boolean;
 }
 

@@ -26,19 +26,21 @@ export class IterationNode extends TreeNode {
   readonly key: string;
   readonly run: Run;
   readonly resourceUri: vscode.Uri;
+  readonly place: Place;
   readonly #options: IterationNodeOptions;
 
   constructor(options: IterationNodeOptions) {
     super();
     this.run = options.run;
+    this.place = options.stages[0].place;
     this.resourceUri = vscode.Uri.joinPath(options.stages[0].folder, '..');
     this.key = this.resourceUri.toString();
     this.#options = options;
   }
 
   item(): vscode.TreeItem {
-    const { report, stages } = this.#options;
-    const { place } = stages[0];
+    const { place } = this;
+    const { report } = this.#options;
     const row = rowAt(report, place);
     const label = row ? rowName(row) : iterationName(place);
     const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.Collapsed);

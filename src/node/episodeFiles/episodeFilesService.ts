@@ -1,3 +1,4 @@
+import type { EpisodeChange } from '../../engine/analysis/changesFile.ts';
 import { HumanError, problemText } from '../../engine/problem.ts';
 import { partText } from '../../engine/trajectory/part.ts';
 import type {
@@ -7,7 +8,9 @@ import type {
   RewardBar,
   RowPage,
   RunningEpisode,
+  TurnChangesKey,
 } from '../../protocol/episodeFiles.ts';
+import { ChangesIndex } from './changesIndex.ts';
 import { comparedEpisode } from './comparedEpisode.ts';
 import { valuesOf } from './fieldValues.ts';
 import { findEpisode } from './findEpisode.ts';
@@ -22,6 +25,7 @@ const mostRows = 1_000;
 /** Reads files of episodes in this thread. */
 export class EpisodeFilesService implements EpisodeFiles {
   readonly #files = new OpenFiles();
+  readonly #changes = new ChangesIndex();
 
   status({ path }: { readonly path: string }): Promise<FileStatus> {
     return this.#files.with(path, async ({ file }) => {
@@ -115,6 +119,10 @@ export class EpisodeFilesService implements EpisodeFiles {
     const text = partText({ ...history, ...(outcome && { outcome }) }, params.part);
     if (text === undefined) throw new HumanError(`The episode "${id}" has no such part any more.`);
     return text;
+  }
+
+  turnChanges(key: TurnChangesKey): Promise<EpisodeChange | undefined> {
+    return this.#changes.find(key);
   }
 
   running({ path }: { readonly path: string }): Promise<readonly RunningEpisode[]> {

@@ -15,6 +15,7 @@ export function serveEpisodeFiles(_: undefined, port: Port): void {
     values: params => service.values(params),
     episode: params => service.episode(params),
     part: params => service.part(params),
+    turnChanges: params => service.turnChanges(params),
     running: params => service.running(params),
     provide: params => service.provide(params),
     close: params => service.close(params),
