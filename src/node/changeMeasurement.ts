@@ -6,9 +6,9 @@ import {
   type TurnChange,
   turnChanges,
 } from '../engine/analysis/turnChange.ts';
-import { type Checkpoint, checkpointIdentity } from '../engine/learner/checkpoint.ts';
+import { type Checkpoint, checkpointIdentity, tokenizerOf } from '../engine/learner/checkpoint.ts';
 import { checkCoverage } from '../engine/learner/coverage.ts';
-import { Tokenizer } from '../engine/learner/tokenizer.ts';
+import type { Tokenizer } from '../engine/learner/tokenizer.ts';
 import type { ResolvedPair } from '../engine/preferences/resolvePair.ts';
 import type { Trajectory } from '../engine/trajectory/trajectory.ts';
 import type { SubjectPolicy } from './changeSubject.ts';
@@ -53,7 +53,7 @@ export async function openMeasurement({
     after: measured(checkpoints.after),
     ...(signal && { signal }),
   };
-  const tokenizer = new Tokenizer(checkpoints.before.words);
+  const tokenizer = tokenizerOf(checkpoints.before);
   const turns: ChangeMeasurement['turns'] = episodes => turnChanges(covered(episodes, tokenizer), policies);
   return {
     before: { name: before.name, identity: checkpointIdentity(checkpoints.before) },

@@ -1,7 +1,6 @@
-import type { Checkpoint } from '../learner/checkpoint.ts';
+import { type Checkpoint, tokenizerOf } from '../learner/checkpoint.ts';
 import type { GradientWorkers } from '../learner/gradientWorkers.ts';
 import { type Sequence, type Span, sequenceOf } from '../learner/sequence.ts';
-import { Tokenizer } from '../learner/tokenizer.ts';
 import { HumanError } from '../problem.ts';
 import type { History } from '../trajectory/trajectory.ts';
 
@@ -44,7 +43,7 @@ export async function* turnChanges<T extends History>(
   { before, after, signal }: TurnMeasurement,
 ): AsyncGenerator<MeasuredEpisode<T>, void> {
   checkVocabularies(before.checkpoint, after.checkpoint);
-  const tokenizer = new Tokenizer(before.checkpoint.words);
+  const tokenizer = tokenizerOf(before.checkpoint);
   const actionTokens = new Set(tokenizer.pieces.flatMap((piece, token) => (piece.trim() === 'Action:' ? [token] : [])));
   for await (const part of chunks(episodes, chunk)) {
     signal?.throwIfAborted();

@@ -2,9 +2,12 @@ import { expertPolicy } from '../policies/expert/expert.ts';
 import { alfworldRank } from '../policies/expert/likely.ts';
 import { plainVoice } from '../policies/expert/voice.ts';
 import { HumanError, type Problem, problemText } from '../problem.ts';
-import type { Task } from '../trajectory/trajectory.ts';
+import { seeded, seedOf } from '../random.ts';
+import type { Split, Task } from '../trajectory/trajectory.ts';
+import { alfworldLanguage } from './alfworldLanguage.ts';
 import type { World, WorldKind, WorldPorts, WorldSettings } from './environment.ts';
 import { type GameFile, gameFiles } from './gameFolder.ts';
+import { gameHabits } from './gameHabits.ts';
 import { hiddenFacts } from './hiddenFacts.ts';
 import { holdOut } from './holdOut.ts';
 import { compileGame } from './household/game.ts';
@@ -67,22 +70,36 @@ export function openAlfworld({ root, holdOut: shares }: WorldSettings, ports: Wo
     else return { environment, split, id, instruction: taskSentence(parsed.game) };
     return undefined;
   };
+  const tasks = async (split: Split, limit = Number.POSITIVE_INFINITY) => {
+    const wanted = (await files()).filter(file => file.split === split);
+    const found: Task[] = [];
+    for (let at = 0; at < wanted.length && found.length < limit; ) {
+      const batch = wanted.slice(at, at + Math.min(together, limit - found.length));
+      at += batch.length;
+      for (const task of await Promise.all(batch.map(taskOf))) if (task) found.push(task);
+    }
+    return found;
+  };
+  let training: Promise<readonly Task[]> | undefined;
   return {
     name: environment,
     get skipped() {
       return { unsolvable: skipped.unsolvable.size, problems: [...skipped.problems.values()].flat() };
     },
-    async tasks(split, limit = Number.POSITIVE_INFINITY) {
-      const wanted = (await files()).filter(file => file.split === split);
-      const tasks: Task[] = [];
-      for (let at = 0; at < wanted.length && tasks.length < limit; ) {
-        const batch = wanted.slice(at, at + Math.min(together, limit - tasks.length));
-        at += batch.length;
-        for (const task of await Promise.all(batch.map(taskOf))) if (task) tasks.push(task);
-      }
-      return tasks;
-    },
+    tasks,
     create: () => new Household(load),
+    language: alfworldLanguage,
+    async habits({ seed, index }) {
+      training ??= tasks('train');
+      const all = await training;
+      if (all.length === 0) throw new HumanError(`There is no training game below ${root}; check environment.root.`);
+      // A whole round over the games before any is played again, each round in an order of its own.
+      const round = Math.floor(index / all.length);
+      const task = seeded(seedOf('order of habits', seed, round)).shuffled(all)[index % all.length]!;
+      const episode = gameHabits(await load(task), { task, seed, index });
+      if (!episode) throw new HumanError(`Nobody understands the task "${task.instruction}" of "${task.id}".`);
+      return episode;
+    },
     expert: ({ oracle }) =>
       expertPolicy({
         rank: alfworldRank,

@@ -1,6 +1,6 @@
 import type { Policy } from '../policies/policy.ts';
 import type { Problem } from '../problem.ts';
-import type { Split, Task } from '../trajectory/trajectory.ts';
+import type { History, Split, Task } from '../trajectory/trajectory.ts';
 import type { HoldOut } from './holdOut.ts';
 
 /** What an environment can do beyond being played. */
@@ -52,6 +52,14 @@ export interface Environment {
   dispose(): Promise<void>;
 }
 
+/** What a vocabulary is made of. */
+export interface Language {
+  /** Words and fixed phrases, one token each. */
+  readonly words: readonly string[];
+  /** Phrases that tell nothing and are no token at all. */
+  readonly silent: readonly string[];
+}
+
 /** A family of tasks that can be played: what a registry entry names. */
 export interface World {
   readonly name: string;
@@ -63,6 +71,13 @@ export interface World {
   create(): Environment;
   /** A policy that solves the world's tasks from what it has observed; with `oracle` it may look at the hidden state too. */
   expert?(options: { readonly oracle: boolean }): Policy;
+  /** What the world's texts are made of, for models that are made from nothing. */
+  readonly language?: Language;
+  /**
+   * Episode `index` of a corpus without end, for models that are made from nothing: a `train` task as an agent with bad
+   * habits plays it. It depends on seed and index alone.
+   */
+  habits?(options: { readonly seed: number; readonly index: number }): Promise<History>;
 }
 
 /** What a world needs from outside: the engine itself opens no file. */

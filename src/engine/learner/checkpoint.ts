@@ -23,6 +23,7 @@ const headerSchema = Type.Object({
     slopes: Type.Array(Type.Number()),
   }),
   words: Type.Array(Type.String()),
+  silent: Type.Optional(Type.Array(Type.String())),
   provenance: provenanceSchema,
   parameters: Type.Object({ count: Type.Integer(), sha256: Type.String() }),
 });
@@ -35,6 +36,8 @@ export interface Checkpoint {
   readonly shape: ModelShape;
   /** The tokenizer's words: row `specials.length + i` of the embedding belongs to word i. */
   readonly words: readonly string[];
+  /** Phrases that the tokenizer reads as nothing. */
+  readonly silent?: readonly string[];
   readonly provenance: Provenance;
   readonly parameters: Float32Array;
 }
@@ -43,7 +46,7 @@ export interface Checkpoint {
  * The bytes of a checkpoint: one line of JSON, padded with spaces to a multiple of 16 bytes, then the parameters as
  * little-endian float32 in the order of `parameterLayout`. Equal checkpoints give equal bytes.
  */
-export function encodeCheckpoint({ shape, words, provenance, parameters }: Checkpoint): Uint8Array {
+export function encodeCheckpoint({ shape, words, silent, provenance, parameters }: Checkpoint): Uint8Array {
   const body = new Uint8Array(4 * parameters.length);
   const view = new DataView(body.buffer);
   for (const [index, value] of parameters.entries()) view.setFloat32(4 * index, value, true);
@@ -53,6 +56,7 @@ export function encodeCheckpoint({ shape, words, provenance, parameters }: Check
     format: 'contrail-checkpoint-1',
     shape: { vocabulary, width, layers, hidden, slopes: [...slopes] },
     words: [...words],
+    ...(silent && { silent: [...silent] }),
     provenance: { stage, parent, seed, settings },
     parameters: { count: parameters.length, sha256: bytesToHex(sha256(body)) },
   };
@@ -74,10 +78,10 @@ export function checkpointIdentity(checkpoint: Checkpoint): string {
 export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
   const end = bytes.indexOf(0x0a);
   const header = parseHeader(bytes.subarray(0, Math.max(0, end)), file);
-  const { shape, words, provenance, parameters } = header;
+  const { shape, words, silent, provenance, parameters } = header;
   const problem = shapeProblem(shape);
   if (problem !== undefined) throw fault(file, 'shape', `${problem}.`);
-  const size = tokenizerSize(words, file);
+  const size = tokenizerSize(header, file);
   if (size > shape.vocabulary)
     throw fault(file, 'words', `${size} tokens do not fit a vocabulary of ${shape.vocabulary}.`);
   const { length } = parameterLayout(shape);
@@ -100,7 +104,7 @@ export function decodeCheckpoint(bytes: Uint8Array, file: string): Checkpoint {
       'parameters',
       'some are not finite: its training diverged. Train again with a lower learning rate.',
     );
-  return { shape, words, provenance, parameters: values };
+  return { shape, words, ...(silent && { silent }), provenance, parameters: values };
 }
 
 function parseHeader(bytes: Uint8Array, file: string): Static<typeof headerSchema> {
@@ -123,9 +127,14 @@ function parseHeader(bytes: Uint8Array, file: string): Static<typeof headerSchem
   throw fault(file, field, `${error.message}${advice}.`);
 }
 
-function tokenizerSize(words: readonly string[], file: string): number {
+/** The tokenizer that a checkpoint's model reads and writes with. */
+export function tokenizerOf({ words, silent }: Pick<Checkpoint, 'words' | 'silent'>): Tokenizer {
+  return new Tokenizer(words, silent);
+}
+
+function tokenizerSize(header: Pick<Checkpoint, 'words' | 'silent'>, file: string): number {
   try {
-    return new Tokenizer(words).size;
+    return tokenizerOf(header).size;
   } catch (error) {
     throw error instanceof HumanError ? fault(file, 'words', error.message) : error;
   }

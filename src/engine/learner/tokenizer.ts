@@ -29,13 +29,16 @@ interface Branch {
 /** Texts whose tokens are remembered: episodes say the same things over and over. */
 const metTexts = 10_000;
 
+/** Stands for a piece that is no token at all. */
+const silentToken = -1;
+
 /** Outweighs any number of known tokens. */
 const unknownCost = 2 ** 32;
 
 /**
  * Words and fixed phrases to token ids and back. Of all ways to cut a text into pieces, the one with the fewest
  * unknown lexemes, then the fewest tokens, then the longest first piece is taken, so that `decode(encode(t)) = t` for
- * every canonical text that the pieces can spell.
+ * every canonical text that the pieces can spell. Silent pieces are read and give no token.
  */
 export class Tokenizer {
   /** The text of each token, specials first. */
@@ -44,10 +47,10 @@ export class Tokenizer {
   readonly #met = new Map<string, Encoding>();
 
   /** Throws a `HumanError` for a word that could never be matched: repeated, empty, special or oddly spaced. */
-  constructor(words: readonly string[]) {
+  constructor(words: readonly string[], silent: readonly string[] = []) {
     this.pieces = [...specials, ...words];
-    for (const [index, word] of words.entries()) {
-      const fault = this.#add(word, specials.length + index);
+    for (const [index, word] of [...words, ...silent].entries()) {
+      const fault = this.#add(word, index < words.length ? specials.length + index : silentToken);
       if (fault) throw new HumanError(`Word ${index + 1} of the vocabulary, ${JSON.stringify(word)}, ${fault}.`);
     }
   }
@@ -82,8 +85,9 @@ export class Tokenizer {
       cost[start] = unknownCost + cost[start + 1]!;
       let branch = this.#root.next.get(parts[start]!);
       for (let end = start + 1; branch; end++) {
-        if (branch.token !== undefined && 1 + cost[end]! <= cost[start]!) {
-          cost[start] = 1 + cost[end]!;
+        const added = branch.token === silentToken ? 0 : 1;
+        if (branch.token !== undefined && added + cost[end]! <= cost[start]!) {
+          cost[start] = added + cost[end]!;
           cut.token = branch.token;
           cut.end = end;
         }
@@ -91,7 +95,8 @@ export class Tokenizer {
       }
     }
     const tokens: number[] = [];
-    for (let at = 0; at < parts.length; at = cuts[at]!.end) tokens.push(cuts[at]!.token);
+    for (let at = 0; at < parts.length; at = cuts[at]!.end)
+      if (cuts[at]!.token !== silentToken) tokens.push(cuts[at]!.token);
     return { tokens, unknown: Math.floor(cost[0]! / unknownCost) };
   }
 

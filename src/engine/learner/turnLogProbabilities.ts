@@ -1,15 +1,14 @@
 import type { History } from '../trajectory/trajectory.ts';
-import type { Checkpoint } from './checkpoint.ts';
+import { type Checkpoint, tokenizerOf } from './checkpoint.ts';
 import { ShardLearner } from './gradientWorkers.ts';
 import { sequenceOf } from './sequence.ts';
-import { Tokenizer } from './tokenizer.ts';
 
 /**
  * What a checkpoint thinks of turns that anyone wrote: for each trajectory, the log-probability of each turn given all
  * before it, summed over its tokens and the end-of-turn; natural logarithm, temperature 1.
  */
 export function turnLogProbabilities(checkpoint: Checkpoint, trajectories: readonly History[]): number[][] {
-  const tokenizer = new Tokenizer(checkpoint.words);
+  const tokenizer = tokenizerOf(checkpoint);
   const learner = new ShardLearner(checkpoint.shape);
   const sequences = trajectories.map(trajectory => sequenceOf(trajectory, tokenizer));
   const found = learner.logProbabilities(

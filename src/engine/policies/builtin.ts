@@ -1,16 +1,16 @@
 import type { Stream } from '../learner/cache.ts';
-import { type Checkpoint, checkpointIdentity } from '../learner/checkpoint.ts';
+import { type Checkpoint, checkpointIdentity, tokenizerOf } from '../learner/checkpoint.ts';
 import { checkCoverage } from '../learner/coverage.ts';
 import { Decoder } from '../learner/decoder.ts';
 import { type SampledTurn, sampleTurns } from '../learner/sampling.ts';
 import { promptOf } from '../learner/sequence.ts';
-import { Tokenizer } from '../learner/tokenizer.ts';
+import type { Tokenizer } from '../learner/tokenizer.ts';
 import type { History, Turn } from '../trajectory/trajectory.ts';
 import type { ActOptions, Halt, Policy } from './policy.ts';
 import { parseReact } from './react.ts';
 
 export interface BuiltinOptions {
-  /** Tokens an episode may have in all. Default 1,024. */
+  /** Tokens an episode may have in all. Default 4,096. */
   readonly context?: number;
   /** Tokens of one turn before it is cut off. Default 64. */
   readonly turnTokens?: number;
@@ -49,8 +49,8 @@ export class BuiltinPolicy implements Policy {
 
   constructor(checkpoint: Checkpoint, options: BuiltinOptions = {}) {
     this.name = builtinName(checkpoint);
-    this.#tokenizer = new Tokenizer(checkpoint.words);
-    this.#decoder = new Decoder(checkpoint.shape, checkpoint.parameters, options.context ?? 1024);
+    this.#tokenizer = tokenizerOf(checkpoint);
+    this.#decoder = new Decoder(checkpoint.shape, checkpoint.parameters, options.context ?? 4096);
     this.#turnTokens = options.turnTokens ?? 64;
     this.#capacity = options.streams ?? 64;
   }

@@ -1,10 +1,9 @@
-import { type Checkpoint, checkpointIdentity, type Provenance } from '../learner/checkpoint.ts';
+import { type Checkpoint, checkpointIdentity, type Provenance, tokenizerOf } from '../learner/checkpoint.ts';
 import { checkCoverage } from '../learner/coverage.ts';
 import type { GradientWorkers } from '../learner/gradientWorkers.ts';
 import type { Schedule } from '../learner/schedule.ts';
 import { sequenceOf } from '../learner/sequence.ts';
 import { type SftMetrics, sft } from '../learner/sft.ts';
-import { Tokenizer } from '../learner/tokenizer.ts';
 import { freshState, type TrainerState } from '../learner/trainerState.ts';
 import { HumanError } from '../problem.ts';
 import type { Trajectory } from '../trajectory/trajectory.ts';
@@ -44,7 +43,7 @@ export async function* imitate(
   trajectories: readonly Trajectory[],
   settings: OptimiserSettings,
 ): AsyncGenerator<SftMetrics, Checkpoint> {
-  const tokenizer = new Tokenizer(run.start.words);
+  const tokenizer = tokenizerOf(run.start);
   for (const trajectory of trajectories) checkCoverage(trajectory, tokenizer);
   const sequences = trajectories.map(trajectory => sequenceOf(trajectory, tokenizer));
   if (!sequences.some(({ weights }) => weights.some(weight => weight > 0)))

@@ -1,9 +1,8 @@
-import type { Checkpoint } from '../learner/checkpoint.ts';
+import { type Checkpoint, tokenizerOf } from '../learner/checkpoint.ts';
 import { checkCoverage } from '../learner/coverage.ts';
 import { type DpoMetrics, dpo } from '../learner/dpo.ts';
 import type { TokenPair } from '../learner/gradientWorkers.ts';
 import { sequenceOf } from '../learner/sequence.ts';
-import { Tokenizer } from '../learner/tokenizer.ts';
 import type { Continuation, ResolvedPair } from '../preferences/resolvePair.ts';
 import { type OptimiserSettings, optimiserOptions, stateOf, type TrainingRun, trained } from './imitation.ts';
 import type { PreferenceChoice } from './preferenceSources.ts';
@@ -35,7 +34,7 @@ export async function* prefer(
   pairs: readonly ResolvedPair[],
   settings: PreferenceSettings,
 ): AsyncGenerator<DpoMetrics, Checkpoint> {
-  const tokenizer = new Tokenizer(run.start.words);
+  const tokenizer = tokenizerOf(run.start);
   const { beta, nllWeight, turnDiscount } = settings;
   const side = ({ trajectory, from, to }: Continuation) => {
     const sequence = sequenceOf(trajectory, tokenizer, { from, to });

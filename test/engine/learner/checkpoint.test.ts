@@ -2,7 +2,12 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { checkpointIdentity, decodeCheckpoint, encodeCheckpoint } from '../../../src/engine/learner/checkpoint.ts';
+import {
+  checkpointIdentity,
+  decodeCheckpoint,
+  encodeCheckpoint,
+  tokenizerOf,
+} from '../../../src/engine/learner/checkpoint.ts';
 import { HumanError } from '../../../src/engine/problem.ts';
 import { untrained } from './models.ts';
 
@@ -21,6 +26,15 @@ test('a checkpoint comes back as it was, and its identity is the hash of its byt
   assert.deepEqual(encodeCheckpoint(read), bytes);
   assert.equal(checkpointIdentity(read), createHash('sha256').update(bytes).digest('hex'));
   assert.notEqual(checkpointIdentity(untrained(2)), checkpointIdentity(checkpoint));
+});
+
+test('silent phrases are kept, and a checkpoint without any has the bytes it always had', () => {
+  const silent = ['You arrive at loc 7.', ', a'];
+  const read = decodeCheckpoint(encodeCheckpoint({ ...checkpoint, silent }), 'a.policy');
+  assert.deepEqual(read, { ...checkpoint, silent });
+  assert.deepEqual(tokenizerOf(read).encode(', a').tokens, []);
+  assert.ok(!Buffer.from(bytes).includes('silent'));
+  assert.throws(() => decodeCheckpoint(encodeCheckpoint({ ...checkpoint, silent: [' '] }), 'a.policy'), /words: Word/);
 });
 
 test('the default model fits in 300 kB and its header can be read with `head -1`', () => {

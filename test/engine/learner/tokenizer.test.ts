@@ -95,6 +95,18 @@ test("ALFWorld's texts come back whole with a vocabulary built from them", () =>
   assert.equal(buildVocabulary([alfworld], 10).length, 10);
 });
 
+test('a silent piece is read and gives no token, wherever a word does not say more', () => {
+  const silent = ['You arrive at loc 7.', ', a', 'On the'];
+  const tokenizer = new Tokenizer(['desk', '1', '2', 'pen', 'You', 'a', ', you see a', '.'], silent);
+  const pieces = (text: string) => tokenizer.encode(text).tokens.map(token => tokenizer.pieces[token]);
+  assert.deepEqual(pieces('You arrive at loc 7. On the desk 1, you see a pen 1, a pen 2.'), [
+    ...['desk', '1', ', you see a', 'pen', '1', 'pen', '2', '.'],
+  ]);
+  assert.deepEqual(pieces('You arrive at loc 8.'), ['You', ...Array(3).fill('<unknown>'), '<unknown>', '.']);
+  assert.equal(tokenizer.size, specials.length + 8, 'silent pieces take no room in the vocabulary');
+  assert.throws(() => new Tokenizer(['a'], ['a']), { name: HumanError.name, message: /Word 2 .* twice/ });
+});
+
 test('lexemes are words, closing marks and line ends', () => {
   assert.deepEqual(lexemes('a 1.5,\tb...\r\n.c ?'), ['a', '1.5', ',', 'b', '.', '.', '.', '\n', '.c', '?']);
 });

@@ -1,10 +1,9 @@
 import { Simulation } from '../../environments/builtin/simulation.ts';
 import { household } from '../../environments/builtin/task.ts';
 import { seeded, seedOf } from '../../random.ts';
-import type { Ending, Step, Trajectory } from '../../trajectory/trajectory.ts';
-import { reactTurn } from '../react.ts';
-import { parseGoal } from './goal.ts';
-import { drawHabits, HabitAgent } from './habits.ts';
+import type { Trajectory } from '../../trajectory/trajectory.ts';
+import { habitEpisode } from './habitEpisode.ts';
+import { habitMeans } from './habits.ts';
 import { compactVoice } from './voice.ts';
 
 export interface CorpusOptions {
@@ -23,36 +22,24 @@ export interface CorpusOptions {
 export function* habitCorpus({ seed, count, maxSteps = 16, maxInvalid = 5 }: CorpusOptions): Generator<Trajectory> {
   const world = seedOf('habit corpus', seed);
   for (let index = 0; index < count; index++) {
-    const random = seeded(seedOf('habits', seed, index));
     const { task, layout } = household({ seed: world, split: 'train', index });
     const simulation = new Simulation(layout);
     const { opening } = simulation;
-    const goal = parseGoal(opening)!;
-    const agent = new HabitAgent({ goal, opening, habits: drawHabits(random), random });
-    const steps: Step[] = [];
-    let ending: Ending = 'step-limit';
-    for (let invalid = 0; steps.length < maxSteps; ) {
-      const { action, purpose } = agent.act(() => simulation.admissible());
-      const { observation, valid, success } = simulation.step(action);
-      agent.observe(action, observation);
-      steps.push({ ...reactTurn(compactVoice(purpose, goal), action), observation, reward: success ? 1 : 0, valid });
-      if (success) {
-        ending = 'success';
-        break;
-      }
-      if (!valid && ++invalid === maxInvalid) {
-        ending = 'invalid-limit';
-        break;
-      }
-    }
-    const success = ending === 'success';
-    yield {
-      id: `habits-${seed}-${index}`,
-      task,
-      opening,
-      steps,
-      outcome: { reward: success ? 1 : 0, success, ending },
-      source: { policy: 'habits', seed, rollout: 0, temperature: 1 },
-    };
+    const episode = habitEpisode({
+      game: {
+        task,
+        opening,
+        admissible: () => simulation.admissible(),
+        step: action => simulation.step(action),
+      },
+      random: seeded(seedOf('habits', seed, index)),
+      means: habitMeans,
+      voice: compactVoice,
+      prefers: 'first',
+      maxSteps,
+      maxInvalid,
+    })!;
+    const source = { policy: 'habits', seed, rollout: 0, temperature: 1 };
+    yield { id: `habits-${seed}-${index}`, ...episode, source };
   }
 }

@@ -41,6 +41,7 @@ export interface HabitOptions {
   readonly opening: string;
   readonly habits: Habits;
   readonly random: Random;
+  readonly prefers: Manner['prefers'];
 }
 
 /**
@@ -58,13 +59,13 @@ export class HabitAgent {
   /** The object was put down at the lamp, which comes next. */
   private lampNext: Purpose | undefined;
 
-  constructor({ goal, opening, habits, random }: HabitOptions) {
+  constructor({ goal, opening, habits, random, prefers }: HabitOptions) {
     this.goal = goal;
     this.habits = habits;
     this.random = random;
     this.belief = new Belief(opening);
     const order = new Map([...this.belief.places.keys()].map(name => [name, random.uniform()]));
-    this.manner = { rank: (_, { name }) => order.get(name) ?? 1, prefers: 'first' };
+    this.manner = { rank: (_, { name }) => order.get(name) ?? 1, prefers };
   }
 
   /** The next move; `admissible` is asked for where the agent wanders. */
@@ -99,7 +100,7 @@ export class HabitAgent {
       return plan(this.goal, belief, this.manner);
     }
     if (purpose.aim === 'find' && action.startsWith('go to ') && this.chance('revisit'))
-      return { purpose, action: `go to ${random.pick([...belief.places.keys()])}` };
+      return revisit(purpose, random.pick([...belief.places.keys()]));
     if (purpose.aim === 'light' && action.startsWith('use ') && this.chance('drop')) {
       this.lampNext = purpose;
       return {
@@ -113,7 +114,7 @@ export class HabitAgent {
   /** Anything admissible, with the thought that goes with it. */
   private wander(admissible: readonly string[], meant: Purpose): Move {
     const action = this.random.pick(admissible);
-    const [, verb, object = '', place = ''] = /^(take|put) (\w+ \d) (?:from|in\/on) (\w+ \d)$/.exec(action) ?? [];
+    const [, verb, object = '', place = ''] = /^(take|put) (\w+ \d+) (?:from|in\/on) (\w+ \d+)$/.exec(action) ?? [];
     if (verb === 'take') return { action, purpose: { aim: 'take', object, place } };
     if (verb === 'put') return { action, purpose: { aim: 'drop', object, place } };
     const kind = meant.aim === 'find' ? meant.kind : kindOf(this.belief.holding ?? `${this.goal.object} 1`);
@@ -121,10 +122,14 @@ export class HabitAgent {
   }
 
   private misnumber(action: string): string {
-    const numbers = action.match(/\d/g);
+    const numbers = action.match(/\d+/g);
     if (!numbers) return action;
     const wrong = this.random.below(numbers.length);
     let at = 0;
-    return action.replaceAll(/\d/g, number => (at++ === wrong ? `${1 + this.random.below(3)}` : number));
+    return action.replaceAll(/\d+/g, number => (at++ === wrong ? `${1 + this.random.below(3)}` : number));
   }
+}
+
+function revisit(purpose: Purpose & { readonly aim: 'find' }, place: string): Move {
+  return { purpose: { ...purpose, place }, action: `go to ${place}` };
 }

@@ -1,3 +1,4 @@
+import { kindOf } from './belief.ts';
 import type { Goal } from './goal.ts';
 import type { Purpose } from './plan.ts';
 
@@ -30,9 +31,11 @@ export const plainVoice: Voice = (purpose, goal) => {
   switch (purpose.aim) {
     case 'find': {
       const held = purpose.holding === undefined ? '' : `I have ${purpose.holding}. `;
-      return `${held}I need a ${purpose.kind}. I will look at the ${purpose.place}.`;
+      const next = purpose.place === undefined ? '' : ` I will look at the ${purpose.place}.`;
+      return `${held}I need a ${purpose.kind}.${next}`;
     }
     case 'take':
+      if (kindOf(purpose.object) !== goal.object) return `I will take ${purpose.object} from the ${purpose.place}.`;
       return `I need a ${goal.object}. There is ${purpose.object} at the ${purpose.place}. I will take it.`;
     case 'treat':
       return `I have ${purpose.object}. Now I ${purpose.treatment} it with the ${purpose.place}.`;
