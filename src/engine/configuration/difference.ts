@@ -11,10 +11,15 @@ export interface Change {
 /** Every field whose value differs between two configurations, sorted by path. */
 export function difference(before: unknown, after: unknown, path = ''): Change[] {
   if (!isRecord(before) || !isRecord(after)) {
-    return canonicalJson([before]) === canonicalJson([after]) ? [] : [{ field: path, before, after }];
+    return canonicalJson({ value: before }) === canonicalJson({ value: after }) ? [] : [{ field: path, before, after }];
   }
   const names = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  return names.flatMap(name => difference(before[name], after[name], path ? `${path}.${name}` : name));
+  return names.flatMap(name => difference(own(before, name), own(after, name), path ? `${path}.${name}` : name));
+}
+
+/** What a record itself says of a name, not what every object inherits. */
+function own(record: Readonly<Record<string, unknown>>, name: string): unknown {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }
 
 /** A change as a line for people: `explore.rollouts: 5 → 3`. */

@@ -42,6 +42,11 @@ test('a difference names each changed field by its path', () => {
   assert.deepEqual(difference(before, structuredClone(before)), []);
 });
 
+test('null is not absent, and what every object inherits is no field', () => {
+  assert.deepEqual(difference({ quota: null }, {}), [{ field: 'quota', before: null, after: undefined }]);
+  assert.deepEqual(difference({ toString: null }, {}), [{ field: 'toString', before: null, after: undefined }]);
+});
+
 test('there is a difference exactly where the hashes differ', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (a, b) => {
