@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { changesName } from '../engine/analysis/changesFile.ts';
 import { armNames, stageFolder } from '../engine/iteration/place.ts';
 import { type AskedPlace, changeSubject, policyName, type SubjectPolicy } from './changeSubject.ts';
 import { RunFolder } from './stages/runFolder.ts';
@@ -42,9 +43,6 @@ export interface AskedChanges extends AskedPlace {
   readonly threads: number;
   readonly signal?: AbortSignal;
 }
-
-/** The file in an iteration's folder that tells of single episodes. */
-export const changesName = 'changes.jsonl';
 
 /** The order that a question comes to. Throws a `HumanError` where a run has no such iteration. */
 export async function changesOrder(asked: AskedChanges): Promise<ChangesOrder> {

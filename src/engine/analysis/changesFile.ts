@@ -6,6 +6,9 @@ import { type Entry, type LineSource, readJsonLines } from '../trajectory/reader
 /** The version of the lines of a `changes.jsonl`. */
 export const changesFormat = 'contrail-changes-1';
 
+/** The file in an iteration's folder that tells how likely the turns of its episodes are to two policies. */
+export const changesName = 'changes.jsonl';
+
 /** One of the two policies that are compared. */
 export interface ComparedPolicy {
   /** For people: `iteration 1`, `cloning`. */

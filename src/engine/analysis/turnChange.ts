@@ -80,7 +80,7 @@ function turnChange({ tokens }: Sequence, { start, end }: Span, { old, now, acti
 }
 
 function checkVocabularies(before: Checkpoint, after: Checkpoint): void {
-  const [old, now] = [before.words, after.words];
+  const [old, now] = [wordsOf(before), wordsOf(after)];
   const at = old.findIndex((word, index) => word !== now[index]);
   if (at < 0 && old.length === now.length) return;
   const where =
@@ -90,6 +90,11 @@ function checkVocabularies(before: Checkpoint, after: Checkpoint): void {
   throw new HumanError(
     `The two checkpoints have different vocabularies (${where}), so that no turn is made of the same tokens. Compare checkpoints of one base policy.`,
   );
+}
+
+/** All that decides how a text is cut into tokens: phrases that are read as nothing too. */
+function wordsOf({ words, silent = [] }: Checkpoint): readonly string[] {
+  return [...words, ...silent.map(phrase => `nothing for ${JSON.stringify(phrase)}`)];
 }
 
 async function* chunks<T>(items: Iterable<T> | AsyncIterable<T>, size: number): AsyncGenerator<T[]> {

@@ -1,14 +1,12 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
-import type { EpisodeChange } from '../../engine/analysis/changesFile.ts';
+import { changesName, type EpisodeChange } from '../../engine/analysis/changesFile.ts';
 import { HumanError } from '../../engine/problem.ts';
 import type { OpenedEpisode } from '../../protocol/episodeFiles.ts';
 import type { Services } from '../services.ts';
 import { episodePath } from '../support/episodeSource.ts';
 import { stageOf } from '../support/runFiles.ts';
 import { fileState } from './fileState.ts';
-
-const changesName = 'changes.jsonl';
 
 /**
  * How likely the turns of an episode are to the policies of its run, as far as `contrail changes` has told: in its own
