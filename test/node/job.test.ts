@@ -115,7 +115,7 @@ test('another configuration does not go on in a folder: the changed fields are n
       assert.ok(error instanceof HumanError);
       assert.match(
         error.message,
-        /another configuration: explore\.rollouts: 5 → 3; train\.epochs: 2 → 3\. Choose another/,
+        /another configuration: explore\.rollouts: 5 → 3; train\.epochs: 4 → 3\. Choose another/,
       );
       return true;
     },

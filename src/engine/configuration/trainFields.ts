@@ -44,7 +44,7 @@ export const train = optionalSection(
     trainer: Type.Enum(['builtin'], { default: 'builtin', description: 'Who trains.' }),
     beta: byIteration(Type.Number({ minimum: 0 }), 0.3, 'β of DPO: how strongly the reference holds.'),
     learningRate: byIteration(Type.Number({ exclusiveMinimum: 0 }), 8e-4, 'Peak learning rate.'),
-    epochs: count(2, 0, 'Passes over the pairs.'),
+    epochs: count(4, 0, 'Passes over the pairs.'),
     batch: count(16, 1, 'Pairs a step.'),
     nllWeight: Type.Number({
       minimum: 0,

@@ -75,7 +75,7 @@ export const presets: Readonly<Record<string, PairPreset>> = {
     options: { ...plainPairOptions, distinct: true, quotaPerTask: 3 },
     environments: {},
     cloning: { learningRate: 1e-3, batch: 8, epochs: 40, schedule: 'cosine', warmup: 0 },
-    preference: [{ beta: 0.3, learningRate: 8e-4, nllWeight: 20, batch: 16, epochs: 2, schedule: 'cosine', warmup: 5 }],
+    preference: [{ beta: 0.3, learningRate: 8e-4, nllWeight: 20, batch: 16, epochs: 4, schedule: 'cosine', warmup: 5 }],
   },
 };
 

@@ -40,7 +40,7 @@ const imitation = { warmup: 0, schedule: 'cosine', finalRate: 0, clip: 1 };
 const preference = {
   beta: 0.3,
   learningRate: 8e-4,
-  epochs: 2,
+  epochs: 4,
   batch: 16,
   nllWeight: 20,
   warmup: 5,

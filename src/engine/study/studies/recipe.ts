@@ -7,7 +7,11 @@ export const recipe: Study = {
   title: 'The recipe',
   question: 'Do failures teach more than demonstrations, own successes, and the same pairs without contrast?',
   seeds: [21, 22, 23, 24, 25, 26, 27, 28],
-  experiment: { environment: heldTasks, iterations: 2, baselines: [] },
+  experiment: {
+    environment: { ...heldTasks, tasks: { ...heldTasks.tasks, train: 2000 } },
+    iterations: 2,
+    baselines: [],
+  },
   variants: [
     {
       name: 'eto',
