@@ -37,7 +37,7 @@ test('the empty configuration is the recipe of the built-in model', () => {
   assert.deepEqual(explore.temperature, [0, 0.5, 1]);
   assert.deepEqual(
     [train.beta, train.nllWeight, train.learningRate, train.epochs, train.batch],
-    [0.3, 20, 8e-4, 2, 16],
+    [0.3, 20, 8e-4, 4, 16],
   );
   assert.deepEqual([train.cloning.epochs, train.cloning.batch, train.cloning.learningRate], [40, 8, 1e-3]);
   assert.equal(iterations, 2);
