@@ -74,6 +74,7 @@ export async function changeSubject(run: RunFolder, asked: AskedPlace): Promise<
     pairs,
     ...(beta !== undefined && { beta }),
     notes: [
+      ...otherSeeds(markers, train),
       ...(await changedSince(policies.before, before)),
       ...(await changedSince(policies.after, made)),
       ...(pairs.length > 0 && reference.file !== before.file
@@ -114,6 +115,13 @@ function nothingTrained(run: RunFolder): HumanError {
   return new HumanError(
     `${run.path} has trained no policy yet: \`contrail iterate\` or \`contrail train\` goes on with it.`,
   );
+}
+
+function otherSeeds(markers: readonly StageMarker[], { place }: StageMarker): string[] {
+  const seeds = new Set(markers.map(marker => marker.place.seed));
+  return seeds.size > 1
+    ? [`The run has ${seeds.size} seeds; this is seed ${place.seed} alone. Name another with --seed.`]
+    : [];
 }
 
 /** The greedy evaluation of a policy; Best-of-N of the same one is another thing. */
