@@ -8,7 +8,7 @@ import type { StudyReport } from '../engine/study/studyReport.ts';
 import { Evaluations } from '../node/stages/results.ts';
 import { readStudyReport, studyFolder, studyRuns, writeStudyReport } from '../node/study/studyFolder.ts';
 import { type StudyPlan, type VariantRun, variantRuns, writeVariantRun } from '../node/study/variantRun.ts';
-import { UsageError } from './exitCode.ts';
+import { errorText, UsageError } from './exitCode.ts';
 import { loopOf } from './iterate.ts';
 import { tell } from './output.ts';
 import { withContext } from './stageContext.ts';
@@ -68,7 +68,8 @@ export async function runStudy(order: StudyOrder): Promise<StudyReport> {
   } catch (error) {
     const reason = jobs.signal.aborted && !(error instanceof HumanError) ? jobs.signal.reason : error;
     jobs.fail(reason);
-    await writeReport();
+    // What ended the work is what the person has to know.
+    await writeReport().catch((failure: unknown) => tell(errorText(failure)));
     tell(folder);
     throw reason;
   }
