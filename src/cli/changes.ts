@@ -103,6 +103,9 @@ function asked(run: string | undefined, flags: ChangesFlags): AskedChanges {
   };
 }
 
+/** Problems that are told one by one; of more, the number is. */
+const problemsTold = 20;
+
 /** The result of some work, its progress on standard error. */
 async function followed<T>(
   work: AsyncGenerator<ChangesEvent, T>,
@@ -116,6 +119,7 @@ async function followed<T>(
       })
     : undefined;
   let isStarted = false;
+  let problems = 0;
   try {
     for (;;) {
       const next = await work.next();
@@ -123,7 +127,8 @@ async function followed<T>(
       const event = next.value;
       if (event.kind === 'episode') onEpisode(event);
       else if (event.kind === 'problem') {
-        tell(`left out: ${problemText(event.problem)}`);
+        problems += 1;
+        if (problems <= problemsTold) tell(`left out: ${problemText(event.problem)}`);
         process.exitCode = exitCodes.problems;
       } else if (bar) {
         if (!isStarted) bar.start(event.total, 0);
@@ -133,6 +138,7 @@ async function followed<T>(
     }
   } finally {
     bar?.stop();
+    if (problems > problemsTold) tell(`left out: ${problems - problemsTold} more`);
   }
 }
 

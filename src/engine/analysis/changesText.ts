@@ -77,7 +77,7 @@ function taskBlock(title: string, tasks: readonly TaskChange[], change: TaskChan
   if (found.length === 0) return [];
   const lines = found.slice(0, examples).map(({ task, instruction, before, after }) => {
     const words = (kind: FailureKind | null) => (kind ? failureNames[kind] : 'solved');
-    return `  ${quoted(task, 40)}  ${quoted(instruction, 60)}: ${words(before.kind)} → ${words(after.kind)}`;
+    return `  ${idText(task)}  ${quoted(instruction, 60)}: ${words(before.kind)} → ${words(after.kind)}`;
   });
   const more = found.length - lines.length;
   return [[`${title}, for example`, ...lines, ...(more > 0 ? [`  … and ${more} more`] : [])]];
@@ -119,7 +119,7 @@ function groupTable(title: string, groups: readonly TurnGroup[]): string {
 
 function turnText({ file, episode, step, action, circumstance, before, after }: NotableTurn, isNamed: boolean): string {
   const change = `${signed(after - before).padStart(7)}  ${`${nats(before)} → ${nats(after)}`.padEnd(16)}`;
-  const where = `${isNamed ? `${visible(file)} ` : ''}${quoted(episode, 40)} step ${step + 1}`;
+  const where = `${isNamed ? `${visible(file)} ` : ''}${idText(episode)} step ${step + 1}`;
   return `${change}  ${where}: ${quoted(action, 60) || 'no action'} (${circumstanceName(circumstance)})`;
 }
 
@@ -163,6 +163,15 @@ function nats(value: number): string {
 function signed(value: number): string {
   const text = nats(value);
   return value > 0 && text !== '0.00' ? `+${text}` : text;
+}
+
+const longestId = 48;
+
+/** An id on one line; of a long one beginning and end, which tells it from others. */
+function idText(id: string): string {
+  const line = quoted(id, Number.POSITIVE_INFINITY);
+  if (line.length <= longestId) return line;
+  return `${line.slice(0, longestId / 2)}…${line.slice(1 - longestId / 2)}`;
 }
 
 /** Text of a recording on one line, cut where it is long. */
