@@ -85,9 +85,14 @@ export function playAcross(threads: readonly Pick<Thread<EpisodeService>, 'api' 
   };
 }
 
+/** An episode leaves much behind that lives for a moment only; given more, each thread holds 100 MB of it. */
+const youngMegabytes = 12;
+
 /** Starts threads that play episodes of the built-in model. What they give does not depend on how many there are. */
 export function episodeThreads(data: EpisodeThreadData, count: number): EpisodeThreads {
-  const threads = Array.from({ length: count }, () => startThread<EpisodeService>('episodes', data));
+  const threads = Array.from({ length: count }, () =>
+    startThread<EpisodeService>('episodes', data, { youngMegabytes }),
+  );
   return {
     play: playAcross(threads),
     async dispose() {

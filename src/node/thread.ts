@@ -21,12 +21,20 @@ export interface Thread<S extends Service<S>> {
 /** The worker's entry: beside the bundle, or its source when run from source. */
 const entry = typeof __dirname === 'string' ? join(__dirname, 'worker.cjs') : new URL('./worker.ts', import.meta.url);
 
-/**
- * Starts a thread. Its calls reject with the thread's own error when it breaks down; `onEnd` is told of every end.
- * `data` is cloned.
- */
-export function startThread<S extends Service<S>>(kind: string, data: unknown, onEnd?: () => void): Thread<S> {
-  const worker = new Worker(entry, { workerData: { kind, data } satisfies ThreadData });
+export interface ThreadOptions {
+  /** Told of every end. */
+  readonly onEnd?: () => void;
+  /** Megabytes for objects that have just been made; more let rubbish lie longer. Default: V8's, up to 100. */
+  readonly youngMegabytes?: number;
+}
+
+/** Starts a thread. Its calls reject with the thread's own error when it breaks down. `data` is cloned. */
+export function startThread<S extends Service<S>>(kind: string, data: unknown, options: ThreadOptions = {}): Thread<S> {
+  const { onEnd, youngMegabytes } = options;
+  const worker = new Worker(entry, {
+    workerData: { kind, data } satisfies ThreadData,
+    ...(youngMegabytes !== undefined && { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } }),
+  });
   worker.unref();
   const port = portOf(worker);
   const connection = connect<S>(port);

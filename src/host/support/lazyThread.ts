@@ -25,8 +25,10 @@ export class LazyThread<S extends Service<S>> implements vscode.Disposable {
   }
 
   #call(name: string, given: readonly unknown[]): unknown {
-    this.#thread ??= startThread<S>(this.#kind, undefined, () => {
-      this.#thread = undefined;
+    this.#thread ??= startThread<S>(this.#kind, undefined, {
+      onEnd: () => {
+        this.#thread = undefined;
+      },
     });
     const method = this.#thread.api[name as keyof S] as (...given: readonly unknown[]) => unknown;
     return method(...given);
