@@ -3,6 +3,7 @@ import { differenceInterval, type Interval, scoreInterval } from '../analysis/st
 import type { Result } from '../iteration/loop.ts';
 import type { Arm } from '../iteration/place.ts';
 import { meanOf, rewards, successes } from '../iteration/report.ts';
+import type { TaskScore } from '../iteration/stages.ts';
 import { type Split, splits } from '../trajectory/trajectory.ts';
 import type { Comparison, Settings, Study, StudyRow, Variant } from './study.ts';
 
@@ -11,6 +12,8 @@ export interface SeedMeans {
   readonly seed: number;
   readonly successRate: number | null;
   readonly averageReward: number | null;
+  /** A character a task, in the order of the split: 1 success, 0 failure, - not judged. Every interval can be computed anew from these. */
+  readonly outcomes: string;
 }
 
 /** A row on one split: means over seeds and tasks with their 95 % intervals. */
@@ -153,12 +156,18 @@ function cell(split: Split, results: readonly Result[], resampling: Resampling):
     steps: meanOf(metrics.map(({ steps }) => steps)),
     invalidRate: meanOf(metrics.map(({ invalidRate }) => invalidRate)),
     unjudged: metrics.reduce((sum, { unjudged }) => sum + unjudged, 0),
-    bySeed: results.map(({ place: { seed }, evaluation: { metrics } }) => ({
+    bySeed: results.map(({ place: { seed }, evaluation: { metrics, scores } }) => ({
       seed,
       successRate: metrics[split]?.successRate ?? null,
       averageReward: metrics[split]?.averageReward ?? null,
+      outcomes: (scores[split] ?? []).map(outcome).join(''),
     })),
   };
+}
+
+function outcome({ reward, success }: TaskScore): string {
+  if (reward === null) return '-';
+  return success ? '1' : '0';
 }
 
 function differences(

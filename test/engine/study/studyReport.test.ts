@@ -127,6 +127,16 @@ test('differences are paired, over the seeds that both have', () => {
   assert.ok(rft?.splits.seen?.successRate && rft.splits.seen.successRate.low < 0);
 });
 
+test('means can be computed anew from what every task came to', () => {
+  for (const { splits } of report.rows)
+    for (const { bySeed } of Object.values(splits))
+      for (const { outcomes, successRate } of bySeed) {
+        assert.match(outcomes, /^[01-]+$/);
+        assert.equal(outcomes.length, tasks);
+        assert.equal([...outcomes].filter(outcome => outcome === '1').length / tasks, successRate);
+      }
+});
+
 test('only the seeds that are asked for are told, and what is not there is left out', () => {
   const one = studyReport(study, runs(), { ...circumstances, seeds: [2] });
   assert.deepEqual(
