@@ -16,6 +16,7 @@ const parsed = parseConfiguration('{ "name": "written", "iterations": 2, "baseli
 export const writtenConfiguration = 'configuration' in parsed ? parsed.configuration : failed();
 
 const sources: Readonly<Record<Stage, readonly Stage[]>> = {
+  pretrain: [],
   demonstrate: [],
   explore: ['train'],
   pairs: ['explore'],
@@ -24,6 +25,7 @@ const sources: Readonly<Record<Stage, readonly Stage[]>> = {
 };
 
 const products: Readonly<Record<Stage, string>> = {
+  pretrain: 'checkpoint.policy',
   demonstrate: 'episodes.trajectories.jsonl',
   explore: 'episodes.trajectories.jsonl',
   pairs: 'preference.pairs.jsonl',

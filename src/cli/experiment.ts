@@ -3,9 +3,11 @@ import { dirname, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { nearestName } from '../engine/configuration/nearestName.ts';
 import { HumanError } from '../engine/problem.ts';
+import { mergeSettings } from '../engine/study/mergeSettings.ts';
 import { parseStudy } from '../engine/study/parseStudy.ts';
 import { shippedStudy, studies } from '../engine/study/registry.ts';
 import { parseSeeds, seedsText } from '../engine/study/seedList.ts';
+import type { Study } from '../engine/study/study.ts';
 import { studyText } from '../engine/study/studyText.ts';
 import { worldPorts } from '../node/worldPorts.ts';
 import { addCommand, wholeNumber } from './command.ts';
@@ -15,6 +17,7 @@ import { runStudy, type StudyOrder } from './studyRun.ts';
 
 interface ExperimentFlags extends Pick<StudyOrder, 'seeds' | 'only' | 'limit' | 'threads' | 'store'> {
   readonly folder: string;
+  readonly root?: string;
   readonly list?: true;
   readonly json?: boolean;
 }
@@ -28,6 +31,7 @@ export function registerExperiment(program: Command): void {
   })
     .argument('[study]', 'one that Contrail ships, or a file; without it those that it ships are listed')
     .option('--folder <folder>', 'the workspace; the runs go below its folder "runs"', '.')
+    .option('--root <folder>', "folder of the game files, in the place of the study's own: ALFWorld's json_2.1.1")
     .option('--seeds <list>', 'in the place of the study\'s own, e.g. "21-28" or "21,22"', seedList)
     .option('--only <variant>', 'work on this variant alone; may be given again', collect, [])
     .option('--limit <count>', 'take only the first tasks, pairs or trajectories: a quick look', wholeNumber(1))
@@ -35,11 +39,11 @@ export function registerExperiment(program: Command): void {
     .option('--store <folder>', 'write the report there too, as <study>.json and <study>.md')
     .option('--list', 'list the studies that Contrail ships')
     .option('--json', 'print JSON lines')
-    .action(async (name: string | undefined, { folder, list, json = false, ...flags }: ExperimentFlags) => {
+    .action(async (name: string | undefined, { folder, root, list, json = false, ...flags }: ExperimentFlags) => {
       if (name === undefined || list) return listStudies(json);
       const workspace = resolve(folder);
       const report = await runStudy({
-        ...(await openStudy(name)),
+        ...withRoot(await openStudy(name), root),
         ...flags,
         workspace,
         json,
@@ -74,6 +78,14 @@ async function openStudy(name: string): Promise<Pick<StudyOrder, 'study' | 'name
   const parsed = parseStudy(text, name);
   if ('study' in parsed) return { study: parsed.study, name, base: dirname(resolve(name)) };
   throw new UsageError(`${name} is no valid study.`, parsed.problems);
+}
+
+/** The study with another folder of game files; the report's command does not tell where that lies on this machine. */
+function withRoot(opened: Awaited<ReturnType<typeof openStudy>>, root: string | undefined): typeof opened {
+  if (root === undefined) return opened;
+  const { study, name, ...rest } = opened;
+  const experiment = mergeSettings(study.experiment, { environment: { root: resolve(root) } }) as Study['experiment'];
+  return { study: { ...study, experiment }, name: `${name} --root <folder>`, ...rest };
 }
 
 function seedList(text: string): readonly number[] {

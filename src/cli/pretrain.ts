@@ -53,7 +53,7 @@ async function makeBase({ out, episodes, seed, threads, json }: PretrainFlags): 
       })
     : undefined;
   const training = pretrain({
-    corpus: habitCorpus({ seed, count: episodes }),
+    corpus: () => habitCorpus({ seed, count: episodes }),
     count: episodes,
     words: vocabulary,
     seed,

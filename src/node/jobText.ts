@@ -29,6 +29,7 @@ function count(amount: number, unit: string): string {
 
 /** What a stage is called while it is at work. */
 export const stageNames: Readonly<Record<Stage, string>> = {
+  pretrain: 'pretrain',
   demonstrate: 'demonstrate',
   explore: 'explore',
   pairs: 'pair',
@@ -80,7 +81,8 @@ export function doneFraction({ state, progress }: JobView): number | undefined {
   const { place, stage, done, total, summary } = progress;
   const inStage = summary !== undefined ? 1 : done === undefined || !total ? 0 : done / total;
   if (!isLoopCommand(state.job.command)) return inStage;
-  const planned = plannedStages(state.job.configuration);
+  const { policy, ...plan } = state.job.configuration;
+  const planned = plannedStages({ ...plan, isFresh: policy.kind === 'builtin' && policy.fresh !== undefined });
   const index = planned.indexOf(stageFolder(place, stage));
   return index < 0 ? undefined : (index + inStage) / planned.length;
 }

@@ -1,6 +1,20 @@
 import Type from 'typebox';
 import { count, list, section } from './fields.ts';
 
+const fresh = section(
+  {
+    width: count(64, 8, 'Numbers a token; a multiple of 8 times the number of heads.'),
+    layers: count(2, 1, 'Layers.'),
+    slopes: Type.Array(Type.Number({ minimum: 0 }), {
+      minItems: 1,
+      default: [0.5, 0.125, 0.03, 0],
+      description: 'One a head: how fast its attention fades with the distance; 0 never.',
+    }),
+    episodes: count(0, 0, 'Episodes of agents with bad habits that it reads before it is taught anything.'),
+  },
+  "A model made from nothing, with the world's vocabulary, in the place of a checkpoint.",
+);
+
 /** `policy`: who plays. */
 export const policy = Type.Union(
   [
@@ -10,6 +24,7 @@ export const policy = Type.Union(
         checkpoint: Type.Optional(
           Type.String({ minLength: 1, description: 'Checkpoint to start from; the shipped base model when absent.' }),
         ),
+        fresh: Type.Optional(fresh),
       },
       'The built-in language model: small, trained and run on this machine.',
     ),

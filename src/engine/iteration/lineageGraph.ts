@@ -32,6 +32,7 @@ export interface LineageGraph {
 }
 
 const titles: Readonly<Record<Stage, string>> = {
+  pretrain: 'Model from nothing',
   demonstrate: 'Demonstrations',
   explore: 'Exploration',
   pairs: 'Pairs',

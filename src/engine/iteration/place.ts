@@ -3,8 +3,8 @@ export const arms = ['eto', 'beta-0', 'rft', 'rft-eto', 'best-of-n'] as const;
 
 export type Arm = (typeof arms)[number];
 
-/** The pieces of one iteration in their order; `demonstrate` comes once a seed, before cloning. */
-export const stages = ['demonstrate', 'explore', 'pairs', 'train', 'evaluate'] as const;
+/** The pieces of one iteration in their order; `pretrain` and `demonstrate` come once a seed, before cloning. */
+export const stages = ['pretrain', 'demonstrate', 'explore', 'pairs', 'train', 'evaluate'] as const;
 
 export type Stage = (typeof stages)[number];
 

@@ -9,13 +9,23 @@ export function plannedStages({
   seeds,
   iterations,
   baselines,
-}: Pick<LoopPlan, 'seeds' | 'iterations' | 'baselines'>): readonly string[] {
+  isFresh = false,
+}: Pick<LoopPlan, 'seeds' | 'iterations' | 'baselines'> & {
+  /** Whether the model is made from nothing. */
+  readonly isFresh?: boolean;
+}): readonly string[] {
   const folders = new Set<string>();
   const plan = (place: Place, ...stages: readonly Stage[]) => {
     for (const stage of stages) folders.add(stageFolder(place, stage));
   };
   for (const seed of seeds) {
-    plan({ seed, arm: 'eto', iteration: 0 }, 'demonstrate', 'train', 'evaluate');
+    plan(
+      { seed, arm: 'eto', iteration: 0 },
+      'demonstrate',
+      ...(isFresh ? (['pretrain'] as const) : []),
+      'train',
+      'evaluate',
+    );
     for (const arm of ['eto', ...baselines] as const) {
       if (arm === 'best-of-n') plan({ seed, arm, iteration: 0 }, 'evaluate');
       else

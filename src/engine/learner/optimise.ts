@@ -49,7 +49,7 @@ export interface Learned {
 export async function* optimise(
   options: TrainingOptions,
   count: number,
-  examplesOf: (batch: readonly number[]) => readonly Example[],
+  examplesOf: (batch: readonly number[]) => readonly Example[] | Promise<readonly Example[]>,
 ): AsyncGenerator<StepMetrics & { readonly learned: readonly Learned[] }> {
   const { workers, state, learningRate, schedule, clip = 1, shards: shardCount = 2, signal } = options;
   const plan = { count, epochs: options.epochs, batch: options.batch, seed: options.seed };
@@ -57,7 +57,7 @@ export async function* optimise(
   const adam = new Adam(state, { clip });
   for (const batch of batches(plan, state.step)) {
     signal?.throwIfAborted();
-    const shards = shardsOf(examplesOf(batch), shardCount, tokensOf);
+    const shards = shardsOf(await examplesOf(batch), shardCount, tokensOf);
     const answers = await workers.gradients(state.parameters, shards);
     const rate = learningRate * rateShare(schedule, state.step, steps);
     const gradientNorm = adam.step(

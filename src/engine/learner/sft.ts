@@ -23,10 +23,10 @@ export async function* sft(options: SftOptions): AsyncGenerator<SftMetrics> {
 export async function* fit(
   options: TrainingOptions,
   count: number,
-  sequencesOf: (batch: readonly number[]) => readonly WeightedTokens[],
+  sequencesOf: (batch: readonly number[]) => readonly WeightedTokens[] | Promise<readonly WeightedTokens[]>,
 ): AsyncGenerator<SftMetrics> {
-  const examplesOf = (batch: readonly number[]) => {
-    const chosen = sequencesOf(batch);
+  const examplesOf = async (batch: readonly number[]) => {
+    const chosen = await sequencesOf(batch);
     const total = chosen.reduce((sum, sequence) => sum + lossWeight(sequence), 0);
     const scale = total > 0 ? 1 / total : 0;
     return chosen.map(sequence => ({ kind: 'likelihood' as const, sequence, scale }));

@@ -1,3 +1,4 @@
+import { alfworld } from './studies/alfworld.ts';
 import { beta } from './studies/beta.ts';
 import { iterations } from './studies/iterations.ts';
 import { loserFilters } from './studies/loserFilters.ts';
@@ -8,7 +9,16 @@ import { selfPlay } from './studies/selfPlay.ts';
 import type { Study } from './study.ts';
 
 /** The studies that Contrail ships: adding one is one file in `studies/` and one line here. */
-export const studies: readonly Study[] = [recipe, pairLevel, selfPlay, iterations, rollouts, loserFilters, beta];
+export const studies: readonly Study[] = [
+  recipe,
+  pairLevel,
+  selfPlay,
+  iterations,
+  rollouts,
+  loserFilters,
+  beta,
+  alfworld,
+];
 
 /** A shipped study by its name. */
 export function shippedStudy(name: string): Study | undefined {

@@ -15,6 +15,7 @@ import { taskNodes } from './taskNodes.ts';
 import { type TreeContext, TreeNode } from './treeNode.ts';
 
 const looks = {
+  pretrain: { label: 'Pre-train', icon: 'book' },
   demonstrate: { label: 'Demonstrate', icon: 'star' },
   explore: { label: 'Explore', icon: 'telescope' },
   pairs: { label: 'Pair', icon: 'git-compare' },

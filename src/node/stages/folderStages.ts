@@ -8,6 +8,7 @@ import { cloneStage, rftStage } from './imitateStage.ts';
 import { pairStage } from './pairStage.ts';
 import { configuredPolicy } from './player.ts';
 import { preferStage } from './preferStage.ts';
+import { freshPolicy, pretrainStage } from './pretrainStage.ts';
 import { fileHash } from './runFolder.ts';
 import type { StageContext } from './stageContext.ts';
 import { givenPolicy, loadPolicy, policyFilePath } from './trainStage.ts';
@@ -17,7 +18,8 @@ export function folderStages(context: StageContext): Stages {
   return {
     demonstrate: place => demonstrateStage(context, place),
     async *clone(place, demonstrations) {
-      const policy = await trainablePolicy(context);
+      const fresh = freshPolicy(context);
+      const policy = fresh ? yield* pretrainStage(context, place, fresh) : await trainablePolicy(context);
       if (isCloningOff(context)) return policy;
       return yield* cloneStage(context, place, { policy, demonstrations });
     },
@@ -39,9 +41,13 @@ export function folderStages(context: StageContext): Stages {
 export async function startingPolicy(context: StageContext): Promise<PolicyArtifact> {
   const { policy } = context.configuration;
   if (policy.kind !== 'builtin') return { file: configuredPolicy, hash: hashOf(frozenPolicy(policy)) };
+  if (policy.fresh) return { file: notYetMade, hash: hashOf(policy.fresh) };
   const file = policy.checkpoint === undefined ? basePolicy : `${givenPolicy}${policy.checkpoint}`;
   return { file, hash: await fileHash(policyFilePath(context, file)) };
 }
+
+/** How a model from nothing is named before the stage that makes it. */
+const notYetMade = 'fresh';
 
 function isCloningOff({ configuration: { train, environment } }: StageContext): boolean {
   return train.cloning.epochs === 0 || environment.tasks.demonstrations === 0;
@@ -51,7 +57,7 @@ function isCloningOff({ configuration: { train, environment } }: StageContext): 
 export async function trainablePolicy(context: StageContext): Promise<PolicyArtifact> {
   const policy = await startingPolicy(context);
   if (policy.file === configuredPolicy) throw notTrainable(context);
-  await loadPolicy(context, policy);
+  if (policy.file !== notYetMade) await loadPolicy(context, policy);
   return policy;
 }
 

@@ -51,14 +51,15 @@ export function trainStage<M extends StepMetrics>(
       signal: context.signal,
       ...(resume && { resume }),
     });
-    return yield* follow(steps, { folder, statePath }, () => save(statePath, state));
+    return yield* followTraining(steps, { folder, statePath }, () => saveState(statePath, state));
   });
 }
 
-async function* follow<M extends StepMetrics>(
+/** Tells the steps of a training as they come, saves its state now and then, and writes the policy that it ends with. */
+export async function* followTraining<M extends StepMetrics>(
   training: AsyncGenerator<M, Checkpoint>,
   { folder, statePath }: { readonly folder: string; readonly statePath: string },
-  saveState: () => Promise<void>,
+  save: () => Promise<void>,
 ): AsyncGenerator<StageUpdate, StageProduct> {
   let last: M | undefined;
   try {
@@ -73,10 +74,10 @@ async function* follow<M extends StepMetrics>(
       const { step, steps, ...values } = last;
       yield { kind: 'stage-metrics', values: { step, ...numbers(values) } };
       yield { kind: 'stage-progress', done: step, total: steps };
-      if (step % saveEvery === 0) await saveState();
+      if (step % saveEvery === 0) await save();
     }
   } catch (error) {
-    await saveState();
+    await save();
     throw error;
   }
 }
@@ -118,7 +119,8 @@ export async function readPolicy(path: string): Promise<Checkpoint> {
   }
 }
 
-async function loadState(path: string): Promise<TrainerState | undefined> {
+/** The saved state of a training that was interrupted, if there is one. */
+export async function loadState(path: string): Promise<TrainerState | undefined> {
   try {
     return readState(await readFile(path));
   } catch (error) {
@@ -127,6 +129,7 @@ async function loadState(path: string): Promise<TrainerState | undefined> {
   }
 }
 
-async function save(path: string, state: TrainerState | undefined): Promise<void> {
+/** Saves the state of a training that has begun. */
+export async function saveState(path: string, state: TrainerState | undefined): Promise<void> {
   if (state && state.step > 0) await writeWhole(path, writeState(state));
 }

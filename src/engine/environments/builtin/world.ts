@@ -1,4 +1,5 @@
 import type { HiddenFacts } from '../../policies/expert/belief.ts';
+import { habitTrajectory } from '../../policies/expert/corpus.ts';
 import { expertPolicy } from '../../policies/expert/expert.ts';
 import type { Rank } from '../../policies/expert/plan.ts';
 import { compactVoice } from '../../policies/expert/voice.ts';
@@ -8,6 +9,7 @@ import { Household } from '../household/household.ts';
 import { gameFile } from './game.ts';
 import { rooms } from './rooms.ts';
 import { environment, household, layoutOf } from './task.ts';
+import { vocabulary } from './vocabulary.ts';
 
 /** How many tasks a split has when nobody says how many are wanted: it has no end of its own. */
 const endless = 1000;
@@ -20,6 +22,8 @@ export const builtinWorld: WorldKind = {
     name: environment,
     tasks: async (split, limit = endless) =>
       Array.from({ length: limit }, (_, index) => household({ seed, split, index }).task),
+    language: { words: vocabulary, silent: [] },
+    habits: async options => habitTrajectory(options),
     create: () => new Household(async task => gameFile(layoutOf(task.id))),
     expert: ({ oracle }) =>
       expertPolicy({

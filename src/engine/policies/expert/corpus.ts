@@ -17,29 +17,35 @@ export interface CorpusOptions {
 /**
  * The habit corpus: what the built-in model reads before it is taught anything. Each trajectory is played by an agent
  * with its own bad habits on a `train` task of a world of its own seed, so that other seeds' tasks stay unread.
- * Trajectory i depends on the seed and i alone.
  */
-export function* habitCorpus({ seed, count, maxSteps = 16, maxInvalid = 5 }: CorpusOptions): Generator<Trajectory> {
-  const world = seedOf('habit corpus', seed);
-  for (let index = 0; index < count; index++) {
-    const { task, layout } = household({ seed: world, split: 'train', index });
-    const simulation = new Simulation(layout);
-    const { opening } = simulation;
-    const episode = habitEpisode({
-      game: {
-        task,
-        opening,
-        admissible: () => simulation.admissible(),
-        step: action => simulation.step(action),
-      },
-      random: seeded(seedOf('habits', seed, index)),
-      means: habitMeans,
-      voice: compactVoice,
-      prefers: 'first',
-      maxSteps,
-      maxInvalid,
-    })!;
-    const source = { policy: 'habits', seed, rollout: 0, temperature: 1 };
-    yield { id: `habits-${seed}-${index}`, ...episode, source };
-  }
+export function* habitCorpus({ count, ...options }: CorpusOptions): Generator<Trajectory> {
+  for (let index = 0; index < count; index++) yield habitTrajectory({ ...options, index });
+}
+
+/** One trajectory of the habit corpus; it depends on the seed and its index alone. */
+export function habitTrajectory({
+  seed,
+  index,
+  maxSteps = 16,
+  maxInvalid = 5,
+}: Omit<CorpusOptions, 'count'> & { readonly index: number }): Trajectory {
+  const { task, layout } = household({ seed: seedOf('habit corpus', seed), split: 'train', index });
+  const simulation = new Simulation(layout);
+  const { opening } = simulation;
+  const episode = habitEpisode({
+    game: {
+      task,
+      opening,
+      admissible: () => simulation.admissible(),
+      step: action => simulation.step(action),
+    },
+    random: seeded(seedOf('habits', seed, index)),
+    means: habitMeans,
+    voice: compactVoice,
+    prefers: 'first',
+    maxSteps,
+    maxInvalid,
+  })!;
+  const source = { policy: 'habits', seed, rollout: 0, temperature: 1 };
+  return { id: `habits-${seed}-${index}`, ...episode, source };
 }
