@@ -16,11 +16,17 @@ const atOnce = 8;
 const turns = 14;
 const budget = 9;
 
-/** Plays the episodes and returns tokens a second, prompts and turns; `read` gives the stream for an episode's next turn. */
+/** Milliseconds of the processor, which other work on the machine does not stretch. */
+function processor(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Plays the episodes and returns tokens a second of the processor, prompts and turns; `read` gives the stream for an episode's next turn. */
 function tokensPerSecond(together: number, read: (decoder: Decoder, stream: Stream) => Stream): number {
   const decoder = new Decoder(shape, parameters, 1024);
   let tokens = 0;
-  const start = performance.now();
+  const start = processor();
   for (let first = 0; first < episodes; first += together) {
     let playing = Array.from({ length: together }, (_, index) => ({
       seed: first + index,
@@ -46,7 +52,7 @@ function tokensPerSecond(together: number, read: (decoder: Decoder, stream: Stre
       decoder.close(stream);
     }
   }
-  return (tokens / (performance.now() - start)) * 1000;
+  return (tokens / (processor() - start)) * 1000;
 }
 
 const cached = (_: Decoder, stream: Stream) => stream;
@@ -76,7 +82,7 @@ export async function run(): Promise<BenchRow[]> {
     aim,
   });
   return [
-    row('uncached', 'prompt read anew every turn', '≥ 20 k tokens/s'),
+    row('uncached', 'prompt read anew every turn', '≥ 40 k tokens/s'),
     row('single', 'one episode at a time', '–'),
   ];
 }
