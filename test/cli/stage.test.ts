@@ -74,10 +74,10 @@ test('under --json standard output holds JSON lines, without progress', () => {
 test('a changed configuration does not go on with an old run: it ends with 2 and the fields', () => {
   const folder = experiment('changed');
   assert.equal(work(folder).status, 0);
-  experiment('changed', ', "iterations": 9');
+  experiment('changed', ', "explore": { "rollouts": 9 }');
   const { status, stderr } = work(folder);
   assert.equal(status, 2);
-  assert.match(stderr, /error: .*changed holds a run of another configuration: iterations: 2 → 9\./);
+  assert.match(stderr, /error: .*changed holds a run of another configuration: explore\.rollouts: \d → 9/);
 });
 
 test('errors end with their codes; only a bug shows its stack, and the log keeps it', async () => {

@@ -29,7 +29,12 @@ async function told(file: string, id: string) {
   const at = new vscode.Position(hints[0]!.position.line, 2);
   const hovers = await provided<vscode.Hover[]>('HoverProvider', document.uri, at);
   const contents = hovers.flatMap(hover => hover.contents as vscode.MarkdownString[]);
-  return { hint: String(hints[0]!.label), hover: contents.map(({ value }) => value).join('\n'), contents, document };
+  return {
+    hint: String(hints[0]!.label),
+    hover: contents.map(({ value }) => value.replaceAll('&nbsp;', ' ')).join('\n'),
+    contents,
+    document,
+  };
 }
 
 test('what changed is reported, and told beside every turn from then on', async t => {
