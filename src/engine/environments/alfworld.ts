@@ -103,7 +103,7 @@ export function openAlfworld({ root, holdOut: shares }: WorldSettings, ports: Wo
     expert: ({ oracle }) =>
       expertPolicy({
         rank: alfworldRank,
-        // Its lists count down, so this is number 1, whatever the room.
+        // Its lists count down, so this begins with number 1, whatever the room.
         prefers: 'last',
         voice: plainVoice,
         hidden: oracle ? async task => hiddenFacts(compileGame(await load(task))) : undefined,

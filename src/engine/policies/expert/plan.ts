@@ -21,7 +21,7 @@ export type Rank = (object: string, place: Place) => number;
 /** How an agent chooses where several ways are as good. */
 export interface Manner {
   readonly rank: Rank;
-  /** Which of equally good objects or destinations it takes, in the order in which it was told of them. */
+  /** Which of equally good objects and places it takes first, in the order in which it was told of them. */
   readonly prefers: 'first' | 'last';
 }
 
@@ -75,13 +75,14 @@ function light(holding: string, goal: Goal, belief: Belief, manner: Manner): Mov
 }
 
 /**
- * The next place to look in: never seen before seen, then the promising kinds, then the order of the opening. When every
+ * The next place to look in: never seen before seen, then the promising kinds, then in the order preferred. When every
  * place was seen, the one seen longest ago, because things may have been moved.
  */
-function search(kind: string, goal: Goal, belief: Belief, { rank }: Manner): Move {
+function search(kind: string, goal: Goal, belief: Belief, manner: Manner): Move {
   const done = (place: Place) =>
     goal.family === 'deliver' && goal.count === 1 && !goal.treatment && place.kind === goal.target;
-  const places = [...belief.places.values()];
+  const { rank } = manner;
+  const places = inOrder([...belief.places.values()], manner);
   const next = places.reduce((best, place) => {
     const order =
       best.seen - place.seen || Number(done(best)) - Number(done(place)) || rank(kind, best) - rank(kind, place);
