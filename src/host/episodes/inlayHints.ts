@@ -40,7 +40,7 @@ export function registerInlayHints(services: Services, documents: EpisodeDocumen
           if (part !== 'action' || step === undefined) return [];
           const label = [
             stepLabel(opened.history.steps, step),
-            ...(change ? [`log-probability ${turnChangeLabel(change, step)}`] : []),
+            ...(change ? [`log p ${turnChangeLabel(change, step)}`] : []),
           ].join(' · ');
           const hint = new vscode.InlayHint(document.lineAt(from).range.end, label);
           hint.paddingLeft = true;

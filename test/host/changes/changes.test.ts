@@ -39,7 +39,7 @@ async function told(file: string, id: string) {
 
 test('what changed is reported, and told beside every turn from then on', async t => {
   const { folder, file, id } = await ownRun(t);
-  assert.doesNotMatch((await told(file(explored), id)).hint, /log-probability/);
+  assert.doesNotMatch((await told(file(explored), id)).hint, /log p/);
   const text = await changesOf(folder);
   assert.match(text, /^What changed: cloning → iteration 1 \(ETO, seed 1\)/);
   const [first] = readFileSync(file('changes.jsonl'), 'utf8').split('\n');
@@ -52,15 +52,15 @@ test('what changed is reported, and told beside every turn from then on', async 
   const change = `${nats(before[0]!)} → ${nats(after[0]!)}`;
   const { hint, hover } = await eventually(
     () => told(file(explored), id),
-    ({ hint }) => hint.includes('log-probability'),
+    ({ hint }) => hint.includes('log p'),
   );
-  assert.ok(hint.endsWith(`log-probability ${change}`), hint);
+  assert.ok(hint.endsWith(`log p ${change}`), hint);
   assert.match(hover, /in iteration 1 since cloning .{1,2}(less|more|about as) likely/);
   const evaluated = await told(
     join(folder, 'seed-1', 'iteration-0', 'evaluate', 'episodes.trajectories.jsonl'),
     firstId(folder),
   );
-  assert.match(evaluated.hint, /log-probability/);
+  assert.match(evaluated.hint, /log p/);
 });
 
 function firstId(run: string): string {
@@ -83,7 +83,7 @@ test('hints can be switched off', async t => {
   const settings = vscode.workspace.getConfiguration('contrail');
   await settings.update('episode.turnChanges', false, vscode.ConfigurationTarget.Global);
   t.after(() => settings.update('episode.turnChanges', undefined, vscode.ConfigurationTarget.Global));
-  assert.doesNotMatch((await told(file(explored), id)).hint, /log-probability/);
+  assert.doesNotMatch((await told(file(explored), id)).hint, /log p/);
 });
 
 test('a hostile or damaged file of changes shows nothing but text, or nothing', async t => {
@@ -106,7 +106,7 @@ test('a hostile or damaged file of changes shows nothing but text, or nothing', 
     ...Object.fromEntries(['tokens', 'before', 'after', 'actionBefore', 'actionAfter'].map(key => [key, [1]])),
   };
   writeFileSync(file('changes.jsonl'), `${JSON.stringify(line.tokens.length === 1 ? { ...other, id: 'x' } : other)}\n`);
-  assert.doesNotMatch((await told(file(explored), id)).hint, /log-probability/);
+  assert.doesNotMatch((await told(file(explored), id)).hint, /log p/);
 });
 
 test('what cannot be compared is said', async t => {
