@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { nearestName } from '../engine/configuration/nearestName.ts';
 import { HumanError } from '../engine/problem.ts';
@@ -80,12 +80,13 @@ async function openStudy(name: string): Promise<Pick<StudyOrder, 'study' | 'name
   throw new UsageError(`${name} is no valid study.`, parsed.problems);
 }
 
-/** The study with another folder of game files; the report's command does not tell where that lies on this machine. */
+/** The study with another folder of game files; a relative one stays relative, so that a report tells no folder of this machine. */
 function withRoot(opened: Awaited<ReturnType<typeof openStudy>>, root: string | undefined): typeof opened {
   if (root === undefined) return opened;
-  const { study, name, ...rest } = opened;
-  const experiment = mergeSettings(study.experiment, { environment: { root: resolve(root) } }) as Study['experiment'];
-  return { study: { ...study, experiment }, name: `${name} --root <folder>`, ...rest };
+  const { study, name, base } = opened;
+  const environment = { root: isAbsolute(root) ? root : relative(base, resolve(root)) };
+  const experiment = mergeSettings(study.experiment, { environment }) as Study['experiment'];
+  return { study: { ...study, experiment }, name: `${name} --root ${root}`, base };
 }
 
 function seedList(text: string): readonly number[] {
