@@ -1,9 +1,11 @@
 import type { Command } from 'commander';
 import type { LoopEvent } from '../engine/iteration/loop.ts';
 import { placeText, type Stage } from '../engine/iteration/place.ts';
+import { reportText } from '../engine/iteration/reportText.ts';
+import { readReport } from '../node/stages/results.ts';
 import { runSingleStage, type SingleStage } from '../node/stages/singleStage.ts';
 import { registerStage, type StageInput, type StageOutput } from './stage.ts';
-import { withContext } from './stageContext.ts';
+import { reportOptions, withContext } from './stageContext.ts';
 
 const summaries: Readonly<Record<SingleStage, string>> = {
   explore: 'let the policy play the training tasks, the next stage being `pair`',
@@ -40,7 +42,12 @@ async function* work(stage: SingleStage, input: StageInput): AsyncGenerator<Loop
         summaries.push(`${placeText(event.place)}: ${event.summary}`);
       yield event;
     }
-    const json = [{ kind: 'done', stage, summary: summaries.join('; '), run: input.run }];
-    return { text: [...summaries, input.run].join('\n'), json };
+    const done = { kind: 'done', stage, summary: summaries.join('; '), run: input.run };
+    if (stage !== 'evaluate') return { text: [...summaries, input.run].join('\n'), json: [done] };
+    const report = await readReport(context.run, {
+      ...reportOptions(input.configuration),
+      evaluations: context.evaluations,
+    });
+    return { text: [...summaries, '', reportText(report), '', input.run].join('\n'), json: [done, report] };
   });
 }

@@ -50,6 +50,24 @@ test('a folder without games is no exploration, and games put there later are pl
   assert.match(contrail(['explore'], { cwd }).stdout, /1 of 1 episodes/);
 });
 
+test('whoever evaluates is told how the policy did on every split', () => {
+  const cwd = experiment('judged', {});
+  const game = join(cwd, 'games', 'valid_seen', 'pick_two-Mug-None-Drawer-1', 'trial_1');
+  mkdirSync(game, { recursive: true });
+  writeFileSync(join(game, 'game.tw-pddl'), JSON.stringify(kitchen()));
+  const { status, stdout, stderr } = contrail(['evaluate'], { cwd });
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, /^seen +success %/m);
+  assert.match(stdout, /seed 1; tasks: 1 seen; greedy/);
+  const [done, report] = contrail(['evaluate', '--json'], { cwd })
+    .stdout.trim()
+    .split('\n')
+    .slice(-2)
+    .map(line => JSON.parse(line) as Record<string, unknown>);
+  assert.equal(done?.['kind'], 'done');
+  assert.equal(report?.['format'], 'contrail-report-1');
+});
+
 test('a world without the folder that it needs is a mistake of the configuration', () => {
   const cwd = experiment('rootless', {});
   writeFileSync(
