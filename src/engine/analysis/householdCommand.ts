@@ -25,8 +25,3 @@ export function householdCommand(action: string): HouseholdCommand | undefined {
   }
   return undefined;
 }
-
-/** The kind of a named thing: `mug` of `mug 2`, `mug` of `mug`. */
-export function kindOfName(name: string): string {
-  return name.replace(/ \d+$/, '');
-}

@@ -1,7 +1,7 @@
-import { Belief } from '../policies/expert/belief.ts';
+import { Belief, kindOf } from '../policies/expert/belief.ts';
 import { type Goal, parseGoal } from '../policies/expert/goal.ts';
 import type { History, Step } from '../trajectory/trajectory.ts';
-import { type HouseholdCommand, householdCommand, kindOfName } from './householdCommand.ts';
+import { type HouseholdCommand, householdCommand } from './householdCommand.ts';
 import type { MistakeKind } from './mistake.ts';
 import { namingWords, numberedNames, words } from './named.ts';
 import { stepProblems } from './problems.ts';
@@ -72,21 +72,21 @@ function misplaced({ valid }: Step, command: HouseholdCommand, belief: Belief): 
   const { verb, thing, place = '' } = command;
   const contents = belief.places.get(place)?.contents;
   if (valid || verb !== 'take' || !contents || contents.has(thing) || belief.holding === thing) return undefined;
-  const kind = kindOfName(thing);
-  return [...contents].some(name => kindOfName(name) === kind) ? 'wrong-number' : 'wrong-receptacle';
+  const kind = kindOf(thing);
+  return [...contents].some(name => kindOf(name) === kind) ? 'wrong-number' : 'wrong-receptacle';
 }
 
 function offTask(step: Step, command: HouseholdCommand, goal: Goal, belief: Belief): MistakeKind | undefined {
   const { verb, thing, place = '' } = command;
-  const isAsked = kindOfName(thing) === goal.object;
+  const isAsked = kindOf(thing) === goal.object;
   if (goal.family === 'examine') {
     const hand = belief.holding;
-    const isLit = verb === 'use' && step.valid && kindOfName(thing) === goal.target;
-    return isLit && (hand === undefined || kindOfName(hand) !== goal.object) ? 'left-out-step' : undefined;
+    const isLit = verb === 'use' && step.valid && kindOf(thing) === goal.target;
+    return isLit && (hand === undefined || kindOf(hand) !== goal.object) ? 'left-out-step' : undefined;
   }
   if (verb === 'treat') return isAsked ? undefined : 'wrong-object';
   if (verb !== 'put') return undefined;
-  const isTarget = kindOfName(place) === goal.target;
+  const isTarget = kindOf(place) === goal.target;
   if (!isAsked) return isTarget ? 'wrong-object' : undefined;
   if (!isTarget) return 'wrong-receptacle';
   return step.valid && goal.treatment && !belief.is(goal.treatment, thing) ? 'left-out-step' : undefined;

@@ -21,9 +21,9 @@ export interface HiddenFacts {
   readonly together?: Iterable<readonly string[]>;
 }
 
-/** The kind in a numbered name: `mug` of `mug 2`. */
+/** The kind of a named thing: `mug` of `mug 2`, `mug` of `mug`. */
 export function kindOf(name: string): string {
-  return name.slice(0, name.lastIndexOf(' '));
+  return name.replace(/ \d+$/, '');
 }
 
 /**
