@@ -12,7 +12,7 @@ import type { Tokenizer } from '../engine/learner/tokenizer.ts';
 import type { ResolvedPair } from '../engine/preferences/resolvePair.ts';
 import type { Trajectory } from '../engine/trajectory/trajectory.ts';
 import type { SubjectPolicy } from './changeSubject.ts';
-import { type GradientThreads, gradientThreads } from './gradientThreads.ts';
+import { GradientPools } from './gradientPools.ts';
 import { readPolicy } from './stages/trainStage.ts';
 
 /** Two checkpoints that are loaded, and threads to ask them. */
@@ -41,13 +41,8 @@ export async function openMeasurement({
   signal,
 }: MeasurementOptions): Promise<ChangeMeasurement> {
   const checkpoints = { before: await readPolicy(before.path), after: await readPolicy(after.path) };
-  const pools = new Map<string, GradientThreads>();
-  const measured = (checkpoint: Checkpoint): MeasuredPolicy => {
-    const key = JSON.stringify(checkpoint.shape);
-    const workers = pools.get(key) ?? gradientThreads(checkpoint.shape, threads);
-    pools.set(key, workers);
-    return { checkpoint, workers };
-  };
+  const pools = new GradientPools(threads);
+  const measured = (checkpoint: Checkpoint): MeasuredPolicy => ({ checkpoint, workers: pools.of(checkpoint.shape) });
   const policies = {
     before: measured(checkpoints.before),
     after: measured(checkpoints.after),
@@ -65,9 +60,7 @@ export async function openMeasurement({
       for await (const measured of turns(episodes)) found.set(measured.episode, measured.turns);
       return pairs.map(pair => pairChange(pair, beta, episode => found.get(episode)!));
     },
-    async dispose() {
-      await Promise.all([...pools.values()].map(pool => pool.dispose()));
-    },
+    dispose: () => pools.dispose(),
   };
 }
 

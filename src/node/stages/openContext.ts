@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Configuration } from '../../engine/configuration/schema.ts';
 import { worldKind } from '../../engine/environments/registry.ts';
-import { type GradientThreads, gradientThreads } from '../gradientThreads.ts';
+import { GradientPools } from '../gradientPools.ts';
 import { worldPorts } from '../worldPorts.ts';
 import { Evaluations } from './results.ts';
 import { RunFolder } from './runFolder.ts';
@@ -27,7 +27,7 @@ export function openContext(options: ContextOptions): StageContext & { dispose()
   const { configuration, folder, base, limit, others, evaluations = new Evaluations(), signal, note } = options;
   const settings = worldSettings({ configuration, base });
   const threads = configuration.explore.threads ?? availableParallelism();
-  const pools = new Map<string, GradientThreads>();
+  const pools = new GradientPools(threads);
   return {
     run: new RunFolder(folder),
     configuration,
@@ -37,17 +37,9 @@ export function openContext(options: ContextOptions): StageContext & { dispose()
     ...(others && { others }),
     evaluations,
     threads,
-    gradientWorkers(shape) {
-      const key = JSON.stringify(shape);
-      const known = pools.get(key);
-      const pool = known ?? gradientThreads(shape, threads);
-      pools.set(key, pool);
-      return pool;
-    },
+    gradientWorkers: shape => pools.of(shape),
     note,
     signal,
-    async dispose() {
-      await Promise.all([...pools.values()].map(pool => pool.dispose()));
-    },
+    dispose: () => pools.dispose(),
   };
 }
