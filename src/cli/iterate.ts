@@ -3,10 +3,10 @@ import { type LoopEvent, runLoop } from '../engine/iteration/loop.ts';
 import type { Report } from '../engine/iteration/report.ts';
 import { reportText } from '../engine/iteration/reportText.ts';
 import { folderStages, trainablePolicy } from '../node/stages/folderStages.ts';
-import { readReport, writeReport } from '../node/stages/results.ts';
+import { writeReport } from '../node/stages/results.ts';
 import type { StageContext } from '../node/stages/stageContext.ts';
 import { registerStage, type StageInput, type StageOutput } from './stage.ts';
-import { reportOptions, withContext } from './stageContext.ts';
+import { reportSoFar, withContext } from './stageContext.ts';
 
 /** Adds `iterate`: the whole loop. */
 export function registerIterate(program: Command): void {
@@ -21,16 +21,15 @@ export function registerIterate(program: Command): void {
 /** The loop of an experiment; its report is written anew whenever there is a result. */
 export async function* iterate(input: StageInput): AsyncGenerator<LoopEvent, StageOutput> {
   return yield* withContext(input, async function* (context): AsyncGenerator<LoopEvent, StageOutput> {
-    const options = { ...reportOptions(input.configuration), evaluations: context.evaluations };
     let report: Report | undefined;
     for await (const event of loopOf(context)) {
       if (event.kind === 'result') {
-        report = await readReport(context.run, options);
+        report = await reportSoFar(context);
         await writeReport(context.run, report);
       }
       yield event;
     }
-    report ??= await readReport(context.run, options);
+    report ??= await reportSoFar(context);
     return { text: `${reportText(report)}\n\n${input.run}`, json: [report] };
   });
 }

@@ -2,10 +2,9 @@ import type { Command } from 'commander';
 import type { LoopEvent } from '../engine/iteration/loop.ts';
 import { placeText, type Stage } from '../engine/iteration/place.ts';
 import { reportText } from '../engine/iteration/reportText.ts';
-import { readReport } from '../node/stages/results.ts';
 import { runSingleStage, type SingleStage } from '../node/stages/singleStage.ts';
 import { registerStage, type StageInput, type StageOutput } from './stage.ts';
-import { reportOptions, withContext } from './stageContext.ts';
+import { reportSoFar, withContext } from './stageContext.ts';
 
 const summaries: Readonly<Record<SingleStage, string>> = {
   explore: 'let the policy play the training tasks, the next stage being `pair`',
@@ -44,10 +43,7 @@ async function* work(stage: SingleStage, input: StageInput): AsyncGenerator<Loop
     }
     const done = { kind: 'done', stage, summary: summaries.join('; '), run: input.run };
     if (stage !== 'evaluate') return { text: [...summaries, input.run].join('\n'), json: [done] };
-    const report = await readReport(context.run, {
-      ...reportOptions(input.configuration),
-      evaluations: context.evaluations,
-    });
+    const report = await reportSoFar(context);
     return { text: [...summaries, '', reportText(report), '', input.run].join('\n'), json: [done, report] };
   });
 }

@@ -1,4 +1,5 @@
 import type { LoopEvent } from '../engine/iteration/loop.ts';
+import type { Report } from '../engine/iteration/report.ts';
 import { problemText } from '../engine/problem.ts';
 import { writeLineage } from '../node/stages/lineage.ts';
 import { openContext } from '../node/stages/openContext.ts';
@@ -30,8 +31,7 @@ export async function* withContext<T>(
     await context.dispose();
     tellSkipped(context);
     await writeLineage(context.run);
-    const options = { ...reportOptions(configuration), evaluations: context.evaluations };
-    await writeReport(context.run, await readReport(context.run, options));
+    await writeReport(context.run, await reportSoFar(context));
   }
 }
 
@@ -44,4 +44,9 @@ function tellSkipped({ world: { skipped }, note }: StageContext): void {
 /** What a report has to know of the configuration. */
 export function reportOptions({ name, evaluate }: StageInput['configuration']): { experiment: string; gate: boolean } {
   return { experiment: name, gate: evaluate.gate };
+}
+
+/** The report of a run as far as it has come; episodes that were read before are not read again. */
+export function reportSoFar({ run, configuration, evaluations }: StageContext): Promise<Report> {
+  return readReport(run, { ...reportOptions(configuration), evaluations });
 }
