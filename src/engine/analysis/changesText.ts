@@ -5,6 +5,7 @@ import type { ComparedPolicy } from './changesFile.ts';
 import type { ChangesReport, PairsReport, TurnsReport } from './changesReport.ts';
 import type { FailureChanges, PairedSuccess, TaskChange } from './failureChange.ts';
 import { type FailureKind, failureNames } from './mistake.ts';
+import { natsText } from './natsText.ts';
 import { intervalText } from './statistics.ts';
 import { circumstanceName, type NotableTurn, type TurnGroup } from './turnTally.ts';
 
@@ -157,7 +158,7 @@ function pairBlock({ beta, totals, changes }: PairsReport): string[] {
 }
 
 function nats(value: number): string {
-  return value.toFixed(2).replace('-', '−').replace('−0.00', '0.00');
+  return natsText(value, 2);
 }
 
 function signed(value: number): string {

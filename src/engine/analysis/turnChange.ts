@@ -48,14 +48,15 @@ export async function* turnChanges<T extends History>(
   for await (const part of chunks(episodes, chunk)) {
     signal?.throwIfAborted();
     const sequences = part.map(episode => sequenceOf(episode, tokenizer));
-    const distinct = new Map(sequences.map(sequence => [sequence.tokens.join(), sequence]));
-    const texts = [...distinct.values()].map(({ tokens }) => tokens);
+    const keys = sequences.map(({ tokens }) => tokens.join());
+    const distinct = new Map(sequences.map(({ tokens }, index) => [keys[index]!, tokens]));
+    const texts = [...distinct.values()];
     const [old, now] = await Promise.all(
       [before, after].map(({ checkpoint, workers }) => workers.logProbabilities(checkpoint.parameters, texts)),
     );
     const places = new Map([...distinct.keys()].map((key, index) => [key, index]));
     for (const [at, sequence] of sequences.entries()) {
-      const index = places.get(sequence.tokens.join())!;
+      const index = places.get(keys[at]!)!;
       const found: Found = { old: old![index]!, now: now![index]!, actionTokens };
       yield { episode: part[at]!, turns: sequence.turns.map(turn => turnChange(sequence, turn, found)) };
     }

@@ -1,5 +1,6 @@
 import { visible } from '../trajectory/visible.ts';
 import type { EpisodeChange } from './changesFile.ts';
+import { natsText } from './natsText.ts';
 
 /** Changes of a log-probability below this, in nats, are none to a person. */
 const slight = 0.05;
@@ -15,18 +16,11 @@ export function turnChangeText({ before, after, from, to }: EpisodeChange, turn:
 
 /** The same in few characters, for the margin of a line: `−3.1 → −7.8`. */
 export function turnChangeLabel({ before, after }: Pick<EpisodeChange, 'before' | 'after'>, turn: number): string {
-  return `${nats(before[turn]!)} → ${nats(after[turn]!)}`;
+  return `${natsText(before[turn]!, 1)} → ${natsText(after[turn]!, 1)}`;
 }
 
 /** A name from a file that anyone may have written, on one line and short. */
 function name(text: string): string {
   const line = visible(text).replace(/\s+/g, ' ');
   return line.length > longestName ? `${line.slice(0, longestName)}…` : line;
-}
-
-function nats(value: number): string {
-  return value
-    .toFixed(1)
-    .replace(/^-0\.0$/, '0.0')
-    .replace('-', '−');
 }
