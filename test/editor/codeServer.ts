@@ -73,9 +73,14 @@ async function install(folder: string): Promise<void> {
   renameSync(draft, folder);
 }
 
-/** Without what `npm run` says about Contrail itself, and with the headers of an installed Node where there are some. */
+/**
+ * Without what `npm run` says about Contrail and about the Node that runs it, which need not be ours: code-server reads
+ * its version in the user agent. With the headers of an installed Node where there are some.
+ */
 function installEnvironment(): NodeJS.ProcessEnv {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^npm_(package|lifecycle|config_local)/.test(name));
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^npm_(package|lifecycle|node_execpath|execpath|config_(local|user_agent))/.test(name),
+  );
   const headers = ['/usr', '/usr/local'].find(prefix => existsSync(join(prefix, 'include', 'node', 'node_api.h')));
   return {
     ...Object.fromEntries(inherited),
