@@ -53,7 +53,9 @@ export interface Workbench {
   screenshot(name: string): Promise<string>;
   /** What Contrail has written to its log. */
   log(): string;
-  /** The window and its extension host die at once, as when a machine is switched off. The data stay. */
+  /** Opens the window anew, as its command does: VS Code stores what is open first, and resolves when it is drawn again. */
+  reload(): Promise<void>;
+  /** The window and its extension host die at once, as when a machine is switched off. The data stay, but for the window's own state of the last 5 s. */
   kill(): Promise<void>;
   /** Closes the window and the server, and removes the data unless the caller named them. */
   close(): Promise<void>;
@@ -127,6 +129,12 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
       return path;
     },
     log: () => logIn(join(data, 'logs')),
+    async reload() {
+      // The host may be gone before it has answered.
+      const asked = workbench.command('workbench.action.reloadWindow').catch(() => {});
+      await Promise.all([page.waitForEvent('load', { timeout: 60_000 }), asked]);
+      await page.locator('.monaco-workbench').waitFor({ timeout: 90_000 });
+    },
     async kill() {
       await server.stop();
       await context.close().catch(() => {});
