@@ -18,12 +18,14 @@ export function popover(name: string, picture: IconName, content: readonly Node[
     'aria-expanded': 'false',
   });
   button.append(icon(picture));
-  button.addEventListener('click', () => panel.togglePopover());
+  button.addEventListener('click', () => {
+    // Right here, not when the panel tells that it is open: the next key may come before.
+    if (panel.togglePopover()) panel.querySelector<HTMLElement>('[tabindex], vscode-checkbox, vscode-button')?.focus();
+  });
   panel.addEventListener('toggle', event => {
     const isOpen = (event as ToggleEvent).newState === 'open';
     setAttributes(button, { 'aria-expanded': String(isOpen) });
-    if (isOpen) panel.querySelector<HTMLElement>('[tabindex], vscode-checkbox, vscode-button')?.focus();
-    else if (panel.contains(document.activeElement) || document.activeElement === document.body) button.focus();
+    if (!isOpen && (panel.contains(document.activeElement) || document.activeElement === document.body)) button.focus();
   });
   return { button, panel };
 }
