@@ -37,6 +37,24 @@ export const recipe: Study = {
       ],
     },
     {
+      name: 'smaller',
+      title:
+        'The recipe as it was first measured: 1,000 tasks and two passes over the pairs; RFT with the shortest successes',
+      settings: {
+        environment: { tasks: { train: 1000 } },
+        baselines: ['beta-0', 'rft'],
+        train: { epochs: 2, rft: { successes: 'shortest' } },
+      },
+      rows: [
+        { label: 'Half the tasks: ETO, iteration 1', arm: 'eto', iteration: 1 },
+        { label: 'Half the tasks: ETO, iteration 2', arm: 'eto', iteration: 2 },
+        { label: 'Half the tasks: β = 0, iteration 1', arm: 'beta-0', iteration: 1 },
+        { label: 'Half the tasks: β = 0, iteration 2', arm: 'beta-0', iteration: 2 },
+        { label: 'Half the tasks: RFT, iteration 1', arm: 'rft', iteration: 1 },
+        { label: 'Half the tasks: RFT, iteration 2', arm: 'rft', iteration: 2 },
+      ],
+    },
+    {
       name: 'eto-paper',
       title: 'Exactly ETO: demonstrations of all 200 training tasks, one greedy exploration, the expert always chosen',
       settings: {
@@ -70,6 +88,12 @@ export const recipe: Study = {
       [1, 2].map(iteration => ({
         row: `ETO, iteration ${iteration}`,
         against: `${name}, iteration ${iteration}`,
+      })),
+    ),
+    ...['β = 0', 'RFT'].flatMap(name =>
+      [1, 2].map(iteration => ({
+        row: `Half the tasks: ETO, iteration ${iteration}`,
+        against: `Half the tasks: ${name}, iteration ${iteration}`,
       })),
     ),
     { row: 'Exactly ETO, iteration 1', against: 'Exactly ETO: cloning' },
