@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { type Command, Option } from 'commander';
 import type { Configuration } from '../engine/configuration/schema.ts';
+import { worldSettings } from '../engine/configuration/worldSettings.ts';
 import { builtinWorld, exportGame } from '../engine/environments/builtin/world.ts';
 import type { World } from '../engine/environments/environment.ts';
 import { worldKind, worldKinds } from '../engine/environments/registry.ts';
@@ -74,10 +75,8 @@ function openWorld(given: EnvironmentSettings | undefined, flags: TasksFlags): W
   const root = flags.root ?? given?.root;
   const seed = flags.seed ?? given?.seed ?? 1;
   const kind = worldKind(flags.environment ?? given?.name ?? 'household');
-  const holdOut = given?.holdOut;
-  return asConfigured(() =>
-    kind.open({ seed, ...(root !== undefined && { root }), ...(holdOut && { holdOut }) }, worldPorts),
-  );
+  const settings = { ...given, name: kind.name, seed, ...(root !== undefined && { root }) };
+  return asConfigured(() => kind.open(worldSettings(settings), worldPorts));
 }
 
 /** Writes a task's game below `folder` and returns the file's path. */

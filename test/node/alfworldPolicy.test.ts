@@ -6,6 +6,7 @@ import { openAlfworld } from '../../src/engine/environments/alfworld.ts';
 import { alfworldLanguage } from '../../src/engine/environments/alfworldLanguage.ts';
 import { parseGame } from '../../src/engine/environments/household/gameFile.ts';
 import { Household } from '../../src/engine/environments/household/household.ts';
+import { type Wording, worded } from '../../src/engine/environments/wording.ts';
 import { playWith } from '../../src/engine/exploration/episode.ts';
 import { decodeCheckpoint, tokenizerOf } from '../../src/engine/learner/checkpoint.ts';
 import { BuiltinPolicy } from '../../src/engine/policies/builtin.ts';
@@ -18,15 +19,15 @@ const games = join(import.meta.dirname, '..', '..', '..', 'shared', 'data', 'alf
 const skip = existsSync(games) ? false : `there are no games at ${games}`;
 
 /** Plays every 17th game, its file changed by `change`, with the checkpoint. */
-async function play(change: (text: string) => string): Promise<Trajectory[]> {
+async function play(change: (text: string) => string, wording: Wording = 'own'): Promise<Trajectory[]> {
   const world = openAlfworld({ root: games, seed: 0 }, worldPorts);
   const paths = await worldPorts.list(games, ['.tw-pddl.gz']);
   const create = () =>
-    new Household(async ({ id }) => {
-      const path = paths.find(name => name.startsWith(id))!;
+    new Household(async task => {
+      const path = paths.find(name => name.startsWith(task.id))!;
       const read = parseGame(change(await worldPorts.readText(join(games, path))), path);
       assert.ok('game' in read);
-      return read.game;
+      return worded(read.game, { wording, task });
     });
   const policy = new BuiltinPolicy(checkpoint);
   const episode = playWith({ create }, policy);
@@ -60,12 +61,7 @@ test('kinds that it never read of and the wording of ALFWorld 0.4 end no episode
     text.replaceAll('CounterTop', 'ZeppelinPad').replaceAll('Drawer', 'Gondola').replaceAll('Potato', 'Dumpling'),
   );
   assert.ok(strange.some(({ opening }) => /gondola 1/.test(opening)));
-  const modern = await play(text =>
-    text
-      .replaceAll('put {o} in/on {r}', 'move {o} to {r}')
-      .replaceAll('You put the {o.name} in/on the {r.name}.', 'You move the {o.name} to the {r.name}.')
-      .replaceAll('You arrive at {lend.name}.', 'You arrive at {r.name}.'),
-  );
+  const modern = await play(text => text, '0.4');
   for (const { outcome } of [...strange, ...modern])
     assert.ok(outcome.ending === 'success' || outcome.ending === 'step-limit', outcome.ending);
 });

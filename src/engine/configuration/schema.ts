@@ -1,5 +1,6 @@
 import Type, { type Static } from 'typebox';
 import { worldKinds } from '../environments/registry.ts';
+import { wordings } from '../environments/wording.ts';
 import { count, list, optionalSection, section } from './fields.ts';
 import { pairs } from './pairFields.ts';
 import { policy } from './policyFields.ts';
@@ -27,6 +28,12 @@ const environment = optionalSection(
         },
         'Test games taken out of the training games below `root`, for every split that has none of its own there.',
       ),
+    ),
+    wording: Type.Optional(
+      Type.Enum([...wordings], {
+        description:
+          "In whose words ALFWorld's games are played: as their files have them (own), as ALFWorld since 0.4 has them (0.4), or half of the games of train and val in either (mixed), so that a policy learns both.",
+      }),
     ),
     tasks: optionalSection(
       {

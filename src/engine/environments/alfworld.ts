@@ -15,6 +15,7 @@ import { parseGame, readShape } from './household/gameFile.ts';
 import type { GameSource } from './household/gameText.ts';
 import { Household } from './household/household.ts';
 import { taskSentence } from './taskSentence.ts';
+import { worded } from './wording.ts';
 
 const environment = 'alfworld';
 
@@ -34,7 +35,7 @@ export const alfworld: WorldKind = {
  * paths, or in that of `holdOut`, and read when asked for. Throws `HumanError` when no root is given. Games that no
  * planner has solved and malformed ones are no tasks; `skipped` counts them.
  */
-export function openAlfworld({ root, holdOut: shares }: WorldSettings, ports: WorldPorts): World {
+export function openAlfworld({ root, holdOut: shares, wording = 'own' }: WorldSettings, ports: WorldPorts): World {
   if (root === undefined)
     throw new HumanError(
       `The environment "${environment}" is played from files: set environment.root to ALFWorld's json_2.1.1 folder, a folder of *.tw-pddl files, or one such file.`,
@@ -49,7 +50,7 @@ export function openAlfworld({ root, holdOut: shares }: WorldSettings, ports: Wo
     if (!file)
       throw new HumanError(`There is no ${task.split} game "${task.id}" below ${root}; check environment.root.`);
     const parsed = parseGame(await ports.readText(file.path), file.path);
-    if ('game' in parsed) return parsed.game;
+    if ('game' in parsed) return worded(parsed.game, { wording, task });
     throw new HumanError(problemText(parsed.problems[0]!), parsed.problems);
   };
   const skipped = { unsolvable: new Set<string>(), problems: new Map<string, readonly Problem[]>() };

@@ -2,6 +2,7 @@ import type { Policy } from '../policies/policy.ts';
 import type { Problem } from '../problem.ts';
 import type { History, Split, Task } from '../trajectory/trajectory.ts';
 import type { HoldOut } from './holdOut.ts';
+import type { Wording } from './wording.ts';
 
 /** What an environment can do beyond being played. */
 export interface Capabilities {
@@ -96,6 +97,8 @@ export interface WorldSettings {
   readonly seed: number;
   /** Test games taken out of the training games, for worlds that are played from files. */
   readonly holdOut?: HoldOut;
+  /** In whose words games are played, for worlds that are played from files; as the files have them when absent. */
+  readonly wording?: Wording;
 }
 
 /** A registry entry: adding an environment is one file and one line in `registry.ts`. */

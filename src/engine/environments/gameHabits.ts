@@ -5,6 +5,7 @@ import { seeded, seedOf } from '../random.ts';
 import type { History, Task } from '../trajectory/trajectory.ts';
 import { compileGame } from './household/game.ts';
 import type { GameSource } from './household/gameText.ts';
+import { modern } from './wording.ts';
 
 /** Mean rates of bad habits in ALFWorld's rooms, where there is more to get wrong than in ours. */
 export const gameHabitMeans: Habits = { revisit: 0.4, forget: 0.4, pass: 0.3, drop: 0.4, misnumber: 0.05, wander: 0.1 };
@@ -21,7 +22,7 @@ export function gameHabits(
   { task, seed, index }: { readonly task: Task; readonly seed: number; readonly index: number },
 ): History | undefined {
   const isModern = index % modernEvery === modernEvery - 1;
-  const play = compileGame(isModern ? { ...source, grammar: modernWording(source.grammar) } : source).start();
+  const play = compileGame(isModern ? modern(source) : source).start();
   return habitEpisode({
     game: {
       task,
@@ -39,12 +40,4 @@ export function gameHabits(
     maxSteps: 30,
     maxInvalid: 6,
   });
-}
-
-/** ALFWorld 0.3's grammar as 0.4 words it; a grammar of 0.4 stays as it is. */
-function modernWording(grammar: string): string {
-  return grammar
-    .replaceAll('put {o} in/on {r}', 'move {o} to {r}')
-    .replaceAll('You put the {o.name} in/on the {r.name}.', 'You move the {o.name} to the {r.name}.')
-    .replaceAll('You arrive at {lend.name}.', 'You arrive at {r.name}.');
 }

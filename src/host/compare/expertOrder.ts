@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type * as vscode from 'vscode';
+import { worldSettings } from '../../engine/configuration/worldSettings.ts';
 import { HumanError } from '../../engine/problem.ts';
 import type { History } from '../../engine/trajectory/trajectory.ts';
 import type { ExpertOrder } from '../../node/expertThread.ts';
@@ -24,8 +25,8 @@ export async function expertOrder(
   const path = await configurationOf(services, job);
   const parsed = await services.configurations.parse({ text: await readFile(path, 'utf8'), file: path });
   if (!('configuration' in parsed)) throw new HumanError(`${path} cannot be read.`, parsed.problems);
-  const { name, seed, root, holdOut } = parsed.configuration.environment;
-  if (name !== task.environment) return undefined;
-  const where = root !== undefined && { root: resolve(dirname(path), root) };
-  return { environment: { name, seed, ...where, ...(holdOut && { holdOut }) }, task };
+  const environment = worldSettings(parsed.configuration.environment);
+  if (environment.name !== task.environment) return undefined;
+  const where = environment.root !== undefined && { root: resolve(dirname(path), environment.root) };
+  return { environment: { ...environment, ...where }, task };
 }

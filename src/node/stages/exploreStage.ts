@@ -1,4 +1,5 @@
 import { hashOf } from '../../engine/configuration/canonical.ts';
+import { worldSettings } from '../../engine/configuration/worldSettings.ts';
 import type { ExplorationPlan } from '../../engine/exploration/plan.ts';
 import type { Place, Stage } from '../../engine/iteration/place.ts';
 import type { Artifact, PolicyArtifact, StageRun } from '../../engine/iteration/stages.ts';
@@ -74,8 +75,7 @@ const idle: Player = {
 function playStage(context: StageContext, place: Place, playing: Playing): StageRun<Artifact> {
   const { configuration, signal } = context;
   const { what, stage, tasks, policy, settings } = playing;
-  const { name, root, seed, holdOut } = configuration.environment;
-  const environment = { name, seed, ...(root !== undefined && { root }), ...(holdOut && { holdOut }) };
+  const environment = worldSettings(configuration.environment);
   const spec: StageSpec = {
     place,
     stage,

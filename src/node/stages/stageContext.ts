@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Configuration } from '../../engine/configuration/schema.ts';
+import { worldSettings as writtenSettings } from '../../engine/configuration/worldSettings.ts';
 import type { World, WorldSettings } from '../../engine/environments/environment.ts';
 import type { GradientWorkers } from '../../engine/learner/gradientWorkers.ts';
 import type { ModelShape } from '../../engine/learner/model.ts';
@@ -43,6 +44,6 @@ export function worldSettings({
   configuration,
   base,
 }: Pick<StageContext, 'configuration' | 'base'>): WorldSettings & { readonly name: string } {
-  const { name, root, seed, holdOut } = configuration.environment;
-  return { name, seed, ...(root !== undefined && { root: resolve(base, root) }), ...(holdOut && { holdOut }) };
+  const settings = writtenSettings(configuration.environment);
+  return settings.root === undefined ? settings : { ...settings, root: resolve(base, settings.root) };
 }
