@@ -2,6 +2,7 @@ import { alfworld } from './studies/alfworld.ts';
 import { beta } from './studies/beta.ts';
 import { iterations } from './studies/iterations.ts';
 import { loserFilters } from './studies/loserFilters.ts';
+import { modelSize } from './studies/modelSize.ts';
 import { pairLevel } from './studies/pairLevel.ts';
 import { recipe } from './studies/recipe.ts';
 import { rollouts } from './studies/rollouts.ts';
@@ -17,6 +18,7 @@ export const studies: readonly Study[] = [
   rollouts,
   loserFilters,
   beta,
+  modelSize,
   alfworld,
 ];
 
