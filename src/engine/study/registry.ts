@@ -1,4 +1,5 @@
 import { alfworld } from './studies/alfworld.ts';
+import { alfworldPolicy } from './studies/alfworldPolicy.ts';
 import { beta } from './studies/beta.ts';
 import { iterations } from './studies/iterations.ts';
 import { loserFilters } from './studies/loserFilters.ts';
@@ -20,6 +21,7 @@ export const studies: readonly Study[] = [
   beta,
   modelSize,
   alfworld,
+  alfworldPolicy,
 ];
 
 /** A shipped study by its name. */
