@@ -130,7 +130,7 @@ test('more seeds and more iterations go on in the same folder', () => {
   for (const name of ['seed-1/iteration-2/train/stage.json', 'seed-2/iteration-2/evaluate/stage.json'])
     assert.ok(after.has(join(...name.split('/'))), name);
   assert.match(stdout, /2 seeds \(1–2\);/);
-  assert.match(stdout, /Not all seeds yet: weak\./);
+  assert.match(stdout, /Of seed 1 only: weak\./);
 });
 
 test('a variant that is none is told with the nearest, and nothing is begun', () => {

@@ -146,7 +146,10 @@ export function studyNotes(report: StudyReport): string[] {
   if (rows.length === 0) return ['No policy has been evaluated yet.'];
   const names = shown(report);
   const sizes = names.map(split => `${tasks[split]} ${split}`).join(' and ');
-  const incomplete = rows.filter(row => row.seeds.length < seeds.length).map(({ label }) => label);
+  const incomplete = Map.groupBy(
+    rows.filter(row => row.seeds.length < seeds.length),
+    row => `${row.seeds.length === 1 ? 'seed' : 'seeds'} ${seedsText(row.seeds)}`,
+  );
   const unjudged = rows.reduce(
     (sum, row) => sum + names.reduce((all, split) => all + (row.splits[split]?.unjudged ?? 0), 0),
     0,
@@ -155,7 +158,7 @@ export function studyNotes(report: StudyReport): string[] {
     `${seedsNote(seeds)}; ${sizes} tasks, greedy; 95 % intervals over seeds and tasks${doubt(seeds)}.`,
     ...(hasGradedRewards(report) ? [] : ['Rewards are 0 or 1: the average reward is the success rate.']),
     ...(limit === undefined ? [] : [`Limited to ${limit} tasks a stage: a look, no result.`]),
-    ...(incomplete.length > 0 ? [`Not all seeds yet: ${incomplete.join('; ')}.`] : []),
+    ...[...incomplete].map(([few, group]) => `Of ${few} only: ${group.map(({ label }) => label).join('; ')}.`),
     ...(rows.some(row => row.rejected.length > 0)
       ? ['† the validation gate kept the policy before in at least one seed.']
       : []),

@@ -174,6 +174,6 @@ test('what could not be judged, a quick look and missing seeds are told', () => 
   const look = studyReport(study, runs(null), { ...circumstances, seeds: [1, 2], limit: 20 });
   const text = studyText(look);
   assert.match(text, /Limited to 20 tasks a stage/);
-  assert.match(text, /Not all seeds yet: β 0\./);
+  assert.match(text, /Of seed 1 only: β 0\./);
   assert.match(text, /\d+ episodes could not be judged/);
 });
