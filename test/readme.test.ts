@@ -9,8 +9,8 @@ const root = resolve(import.meta.dirname, '..');
 const stored = join(root, 'media', 'experiments');
 const readme = join(root, 'README.md');
 
-/** Each table of a stored report stands between a pair of these. */
-const tables = /(<!-- experiment:([\w.-]+) -->\n)([\s\S]*?)(<!-- \/experiment -->)/g;
+/** Each table of a stored report, or of the variants that are named, stands between a pair of these. */
+const tables = /(<!-- experiment:([\w.-]+)((?: [\w.-]+)*) -->\n)([\s\S]*?)(<!-- \/experiment -->)/g;
 
 function reportOf(name: string): StudyReport {
   const path = join(stored, `${name}.json`);
@@ -18,12 +18,21 @@ function reportOf(name: string): StudyReport {
   return JSON.parse(readFileSync(path, 'utf8')) as StudyReport;
 }
 
+/** What a report says of some variants alone. */
+function part(report: StudyReport, variants: readonly string[]): StudyReport {
+  const rows = report.rows.filter(({ variant }) => variants.includes(variant));
+  const labels = rows.map(({ label }) => label);
+  const comparisons = report.comparisons.filter(({ row, against }) => labels.includes(row) && labels.includes(against));
+  return { ...report, rows, comparisons };
+}
+
 test('the tables of README are those of the stored reports', () => {
   const text = readFileSync(readme, 'utf8').replaceAll('\r\n', '\n');
-  const rendered = text.replace(
-    tables,
-    (_, start: string, name: string, __, end: string) => `${start}\n${studyTables(reportOf(name))}\n\n${end}`,
-  );
+  const rendered = text.replace(tables, (_, start: string, name: string, words: string, __, end: string) => {
+    const variants = words.split(' ').slice(1);
+    const report = reportOf(name);
+    return `${start}\n${studyTables(variants.length > 0 ? part(report, variants) : report)}\n\n${end}`;
+  });
   if (process.env['UPDATE_GOLDEN']) writeFileSync(readme, rendered);
   else assert.equal(text, rendered);
   // A marker that is misspelt would leave its table to age.
