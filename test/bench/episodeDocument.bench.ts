@@ -65,7 +65,8 @@ export async function run(): Promise<BenchRow[]> {
     const theirs: number[] = [];
     const processor: number[] = [];
     for (let round = 0; round <= rounds; round++) {
-      const own = await opening(workbench, 'contrail.openEpisode', { file, id: `long#${round}` });
+      // As the list of a file names it.
+      const own = await opening(workbench, 'contrail.openEpisode', { file, id: `long#${round}`, line: round + 1 });
       const plain = await opening(workbench, 'vscode.open', texts[round]);
       // The first round starts the extension and its thread.
       if (round === 0) continue;

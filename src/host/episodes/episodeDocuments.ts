@@ -71,7 +71,11 @@ export class EpisodeDocuments implements vscode.Disposable {
 
   /** Reads an episode that is about to be opened; returns its document's URI, which is one however it was named. */
   async prepare(address: EpisodeAddress): Promise<{ readonly uri: vscode.Uri; readonly shown: Shown }> {
-    const content = await this.#load(episodeUri(address));
+    const asked = episodeUri(address);
+    const loading = this.#load(asked);
+    // Whoever opens this very URI meanwhile gets what is being read.
+    if (!openDocument(asked)) this.#entries.set(asked.toString(), { at: Date.now(), latest: loading });
+    const content = await loading;
     const { shown } = content;
     const { id = address.id, line } = shown.kind === 'episode' ? shown.opened : address;
     const uri = episodeUri({ ...address, ...(id !== undefined && { id }), ...(line !== undefined && { line }) });

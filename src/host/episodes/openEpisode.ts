@@ -6,7 +6,7 @@ import { registerCommand } from '../support/contributions.ts';
 import { fileArgument } from '../support/fileArgument.ts';
 import type { EpisodeDocuments } from './episodeDocuments.ts';
 import { pickEpisode, pickFile } from './episodePick.ts';
-import { type EpisodeAddress, episodeAddress } from './episodeUri.ts';
+import { type EpisodeAddress, episodeAddress, episodeUri } from './episodeUri.ts';
 import { foldRepetitions } from './repetitionFolds.ts';
 
 /** How an episode is opened. */
@@ -46,18 +46,37 @@ async function askOpening(services: Services, argument: unknown): Promise<Openin
 }
 
 /** Rejects with a `HumanError` where the episode cannot be read. */
-async function openEpisode(documents: EpisodeDocuments, { address, beside, preview, step }: Opening): Promise<void> {
-  const { uri, shown } = await documents.prepare(address);
+async function openEpisode(documents: EpisodeDocuments, opening: Opening): Promise<void> {
+  const { address, step } = opening;
+  const reading = documents.prepare(address);
+  // An address in full is its document's: VS Code gets ready for it while it is read.
+  const isFull = address.id !== undefined && address.line !== undefined && step === undefined;
+  const early = isFull ? episodeUri(address) : undefined;
+  if (early) await show(early, opening);
+  const { uri, shown } = await reading;
+  const isShown = early?.toString() === uri.toString();
+  if (early && !isShown) await close(early);
   if (shown.kind === 'missing') throw shown.error;
   const opened = shown.kind === 'episode' ? shown.opened : undefined;
   const line = opened && step !== undefined ? lineOfStep(opened, step) : undefined;
-  // Unlike `showTextDocument` this does not keep the document open for minutes after its editor is closed.
+  if (!isShown) await show(uri, opening, line);
+  if (opened && line === undefined) await foldRepetitions(opened);
+}
+
+/** Unlike `showTextDocument` this does not keep the document open for minutes after its editor is closed. */
+async function show(uri: vscode.Uri, { beside, preview }: Opening, line?: number): Promise<void> {
   await vscode.commands.executeCommand('vscode.open', uri, {
     viewColumn: beside ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
     preview,
     ...(line !== undefined && { selection: new vscode.Range(line, 0, line, 0) }),
   } satisfies vscode.TextDocumentShowOptions);
-  if (opened && line === undefined) await foldRepetitions(opened);
+}
+
+/** Closes the active tab if it shows this. */
+async function close(uri: vscode.Uri): Promise<void> {
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  const isIts = tab?.input instanceof vscode.TabInputText && tab.input.uri.toString() === uri.toString();
+  if (isIts) await vscode.window.tabGroups.close(tab);
 }
 
 function lineOfStep({ text, id }: OpenedEpisode, step: number): number {

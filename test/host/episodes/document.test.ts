@@ -186,6 +186,16 @@ test('an episode that is not there is told, with its file', async t => {
   const { file } = await open(t);
   await assert.rejects(openEpisode({ file, id: 'nobody#7' }), /"nobody#7" does not stand in .*episodes\.trajectories/);
   await assert.rejects(openEpisode({ file: `${file}.gone`, id: 'a' }), /\.gone/);
+  // Named in full it is opened while it is read, and then says why it shows nothing.
+  await assert.rejects(openEpisode({ file, id: 'nobody#7', line: 1 }), /"nobody#7" does not stand in/);
+  assert.match(vscode.window.activeTextEditor?.document.getText() ?? '', /cannot be shown[\s\S]*"nobody#7"/);
+});
+
+test('a line that has moved opens the episode where it stands now', async t => {
+  const { editor, file } = await open(t);
+  const moved = await openEpisode({ file, id: trajectory.id, line: 40 });
+  assert.equal(moved.document.uri.toString(), editor.document.uri.toString());
+  assert.equal(vscode.window.visibleTextEditors.length, 1);
 });
 
 test('one episode has one document, however it was named', async t => {
