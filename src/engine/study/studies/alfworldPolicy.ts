@@ -1,4 +1,4 @@
-import type { Study } from '../study.ts';
+import type { Study, StudyRow } from '../study.ts';
 import { alfworld } from './alfworld.ts';
 
 /** How the policy for ALFWorld that Contrail ships was made, and what it was compared with. */
@@ -16,7 +16,7 @@ export const alfworldPolicy: Study = {
     },
     policy: { kind: 'builtin', fresh: { width: 96, layers: 3, episodes: 40_000 } },
     train: { cloning: { epochs: 6, learningRate: 2e-3 } },
-    iterations: 1,
+    iterations: 2,
   },
   variants: [
     {
@@ -25,15 +25,19 @@ export const alfworldPolicy: Study = {
       settings: {},
       rows: [
         { label: 'Cloning', arm: 'eto', iteration: 0 },
-        { label: 'ETO, iteration 1', arm: 'eto', iteration: 1 },
-        { label: 'β = 0, iteration 1', arm: 'beta-0', iteration: 1 },
-        { label: 'RFT, iteration 1', arm: 'rft', iteration: 1 },
+        ...[1, 2].flatMap((iteration): StudyRow[] => [
+          { label: `ETO, iteration ${iteration}`, arm: 'eto', iteration },
+          { label: `β = 0, iteration ${iteration}`, arm: 'beta-0', iteration },
+          { label: `RFT, iteration ${iteration}`, arm: 'rft', iteration },
+        ]),
       ],
     },
   ],
   comparisons: [
-    { row: 'ETO, iteration 1', against: 'Cloning' },
-    { row: 'ETO, iteration 1', against: 'β = 0, iteration 1' },
-    { row: 'ETO, iteration 1', against: 'RFT, iteration 1' },
+    ...[1, 2].flatMap(iteration => [
+      { row: `ETO, iteration ${iteration}`, against: 'Cloning' },
+      { row: `ETO, iteration ${iteration}`, against: `β = 0, iteration ${iteration}` },
+      { row: `ETO, iteration ${iteration}`, against: `RFT, iteration ${iteration}` },
+    ]),
   ],
 };
