@@ -62,6 +62,9 @@ test('kinds that it never read of and the wording of ALFWorld 0.4 end no episode
   );
   assert.ok(strange.some(({ opening }) => /gondola 1/.test(opening)));
   const modern = await play(text => text, '0.4');
+  assert.ok(
+    modern.some(({ outcome, steps }) => outcome.success && steps.some(({ action }) => action.startsWith('move '))),
+  );
   for (const { outcome } of [...strange, ...modern])
     assert.ok(outcome.ending === 'success' || outcome.ending === 'step-limit', outcome.ending);
 });
