@@ -3,8 +3,9 @@ import type { Study, StudyRow } from '../study.ts';
 /** Demonstrations of the variant in which most training games have a reward and no expert. */
 const few = 800;
 
-const loop = (prefix: string, iterations: readonly number[]): StudyRow[] => [
-  { label: `${prefix}cloning`, arm: 'eto', iteration: 0 },
+/** Rows of one variant: cloning, then ETO, β = 0 and RFT of each iteration; `prefix` tells variants of one table apart. */
+export const loop = (prefix: string, iterations: readonly number[], cloning = 'cloning'): StudyRow[] => [
+  { label: `${prefix}${cloning}`, arm: 'eto', iteration: 0 },
   ...iterations.flatMap((iteration): StudyRow[] => [
     { label: `${prefix}ETO, iteration ${iteration}`, arm: 'eto', iteration },
     { label: `${prefix}β = 0, iteration ${iteration}`, arm: 'beta-0', iteration },

@@ -1,5 +1,7 @@
-import type { Study, StudyRow } from '../study.ts';
-import { alfworld } from './alfworld.ts';
+import type { Study } from '../study.ts';
+import { alfworld, loop } from './alfworld.ts';
+
+const iterations = [1, 2];
 
 /** How the policy for ALFWorld that Contrail ships was made, and what it was compared with. */
 export const alfworldPolicy: Study = {
@@ -16,28 +18,20 @@ export const alfworldPolicy: Study = {
     },
     policy: { kind: 'builtin', fresh: { width: 96, layers: 3, episodes: 40_000 } },
     train: { cloning: { epochs: 6, learningRate: 2e-3 } },
-    iterations: 2,
+    iterations: iterations.length,
   },
   variants: [
     {
       name: 'policy',
       title: '96 numbers a token, 3 layers, 40,000 episodes of bad habits, demonstrations of all training games',
       settings: {},
-      rows: [
-        { label: 'Cloning', arm: 'eto', iteration: 0 },
-        ...[1, 2].flatMap((iteration): StudyRow[] => [
-          { label: `ETO, iteration ${iteration}`, arm: 'eto', iteration },
-          { label: `β = 0, iteration ${iteration}`, arm: 'beta-0', iteration },
-          { label: `RFT, iteration ${iteration}`, arm: 'rft', iteration },
-        ]),
-      ],
+      rows: loop('', iterations, 'Cloning'),
     },
   ],
-  comparisons: [
-    ...[1, 2].flatMap(iteration => [
-      { row: `ETO, iteration ${iteration}`, against: 'Cloning' },
-      { row: `ETO, iteration ${iteration}`, against: `β = 0, iteration ${iteration}` },
-      { row: `ETO, iteration ${iteration}`, against: `RFT, iteration ${iteration}` },
-    ]),
-  ],
+  comparisons: iterations.flatMap(iteration =>
+    ['Cloning', `β = 0, iteration ${iteration}`, `RFT, iteration ${iteration}`].map(against => ({
+      row: `ETO, iteration ${iteration}`,
+      against,
+    })),
+  ),
 };
