@@ -39,11 +39,14 @@ test("the expert solves ALFWorld's games from what it sees, and with few steps m
 test('it also plays the wording of ALFWorld 0.4, and is told of it by the game alone', { skip }, async () => {
   const world = openAlfworld({ root: games, seed: 0, wording: '0.4' }, worldPorts);
   const tasks = (await world.tasks('train')).filter((_, at) => at % 5 === 0);
+  const verbs = new Set<string>();
   for (const task of tasks) {
     const { steps, success } = await playTask(world, world.expert!({ oracle: false }), task, 60);
     assert.ok(success, task.id);
     assert.ok(!steps.some(({ action }) => action.startsWith('put ')), task.id);
+    for (const { action } of steps) verbs.add(action.split(' ')[0]!);
   }
+  assert.ok(verbs.has('move'), 'the games are worded as 0.4 words them');
 });
 
 test("the expert solves every one of ALFWorld's training games", {
